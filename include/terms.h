@@ -1,0 +1,65 @@
+/*
+ * terms: working-day calendars and legal terms, pure. Counting follows the Civil Code 91/2015/QH13,
+ * Điều 147-148: the day of the event is not counted; a period that ends on a day off ends with the
+ * next working day; it ends at 24:00 local time. A "P1D" is refused as ambiguous: working days,
+ * calendar days and working hours are different units.
+ */
+#ifndef LT_TERMS_H
+#define LT_TERMS_H
+
+#include "base.h"
+
+/* ---- calendar: which days are worked (calendars/<id>.json) ---- */
+struct calendar;
+
+struct calendar *calendar_load(struct json_object *o, struct error_list *errors);
+void calendar_free(struct calendar *c);
+const char *calendar_id(const struct calendar *c);
+
+/* A day is the count of days since 1970-01-01, in the calendar's zone (a fixed offset from UTC). */
+int64_t calendar_day_of(const struct calendar *c, int64_t at_us);
+int64_t calendar_day_end(const struct calendar *c, int64_t day); /* instant of its 24:00 */
+bool calendar_is_working_day(const struct calendar *c, int64_t day);
+/* The n-th working day after day (n >= 1); a negative n is a programming error. */
+int64_t calendar_add_working_days(const struct calendar *c, int64_t day, int n);
+/* Working days after `from` up to and including `to`; negative when `to` lies before. */
+int calendar_working_days_between(const struct calendar *c, int64_t from, int64_t to);
+
+/* ---- regime: a set of legal terms with dates of effect (workflows/regimes/<code>.json) ---- */
+struct regime;
+
+enum term_unit { TERM_WORKING_DAYS, TERM_CALENDAR_DAYS, TERM_WORKING_HOURS, TERM_PERCENT };
+
+struct term {
+	const char *name; /* "request.account" */
+	enum term_unit unit;
+	int amount;	  /* days, hours, or per cent of `of` */
+	const char *of;	  /* TERM_PERCENT: the term it is a part of */
+	bool resumes;	  /* entering again keeps the time left; else it begins anew */
+	const char *title_vi, *title_en;
+	const char *law;  /* the article, or "DEFAULT" */
+};
+
+struct regime *regime_load(struct json_object *o, struct error_list *errors);
+void regime_free(struct regime *r);
+const char *regime_code(const struct regime *r);
+struct json_object *regime_json(const struct regime *r); /* titles, grounds, labels: borrowed */
+bool regime_is_in_force(const struct regime *r, int64_t at_us);
+const struct term *regime_term(const struct regime *r, const char *name); /* NULL if unknown */
+/* Borrowed; {"code","title","law"} of each ground of a kind ("refusal"); NULL if none. */
+struct json_object *regime_grounds(const struct regime *r, const char *kind);
+
+/* ---- due times ---- */
+
+/* When a term that started at start_us is due. Outside office hours (after the end of the day's last
+ * hour, or on a day off) the start counts as the next working day. TERM_PERCENT falls at that share
+ * of the whole term's working time, moved into office hours. Returns false with *why when the result
+ * does not fit the calendar's years or the term is unknown. */
+bool term_due(const struct regime *r, const struct calendar *c, const char *name, int64_t start_us,
+    int64_t *due_us, const char **why);
+
+/* Whole working days left at pause, and the due time when they run on from resume_us. */
+int term_days_left(const struct calendar *c, int64_t now_us, int64_t due_us);
+int64_t term_resume(const struct calendar *c, int64_t resume_us, int days_left);
+
+#endif
