@@ -1,0 +1,209 @@
+/*
+ * flow: the product's verbs, where chart, terms, rights and store meet. The same flow_send serves
+ * people, timers, the demo and tests.
+ *
+ * decide (pure): case + event + actor -> write set. send: lock the case, decide, write, commit.
+ */
+#ifndef LT_FLOW_H
+#define LT_FLOW_H
+
+#include "statechart.h"
+#include "store.h"
+#include "terms.h"
+
+/* ---- definitions: loaded at start, immutable ---- */
+
+struct workflow;    /* chart + compiled forms + rights of one version */
+struct law;	    /* all regimes, calendars and notice templates */
+
+/* Reads workflows/regimes/, calendars/ and workflows/notices/ below dir. NULL with the mistakes in
+ * errors (pointer = "file:/json/pointer"). */
+struct law *law_load(const char *dir, struct error_list *errors);
+void law_free(struct law *l);
+const struct regime *law_regime(const struct law *l, const char *code);
+const struct regime *law_regime_on(const struct law *l, int64_t at_us); /* in force then */
+const struct calendar *law_calendar(const struct law *l, const char *id);
+
+/* Checks everything the chart says against the format and the law: terms, posts, forms, templates,
+ * guards, actions. NULL with the mistakes in errors. */
+struct workflow *workflow_load(const struct law *l, struct json_object *machine,
+    struct error_list *errors);
+void workflow_free(struct workflow *w);
+const char *workflow_id(const struct workflow *w);
+const struct sc_chart *workflow_chart(const struct workflow *w);
+const char *workflow_prefix(const struct workflow *w); /* "YC": the kind in a case's number */
+
+/* ---- who acts ---- */
+
+struct actor {
+	const char *kind;  /* "person", "timer", "system" */
+	int64_t person_id; /* 0 unless a person */
+	const char *name;
+	const struct holding *holdings; /* the posts held now */
+	int holding_count;
+};
+
+/* Everybody who may get a notice or a task, so that decide stays pure: the holders of the posts of
+ * the agencies of one case. */
+struct directory {
+	const struct agency *requester, *owner, *ict, *office;
+	const struct holding *holdings; /* of those agencies */
+	const struct person *people;	/* parallel to holdings */
+	int holding_count;
+};
+
+/* ---- decide: pure ---- */
+
+struct event_in {
+	const char *type;
+	struct json_object *data; /* may be NULL */
+	int64_t at;
+	const struct actor *actor;
+};
+
+/* A problem with words for people: code goes to HTTP, word is the finer stable one. */
+struct verdict {
+	enum err code;	  /* OK: allowed */
+	const char *word; /* "not-in-this-state", "not-your-post", "own-case", "case-closed", "form" */
+	const char *text; /* English sentence that names the rule */
+	struct error_list fields; /* of a form */
+};
+
+/* The first event of a case (type "START"): c has everything but snapshot, context, version. The
+ * context starts as {"fields": data, ...}. */
+void decide_start(const struct workflow *w, const struct law *l, const struct directory *dir,
+    struct case_row *c, const struct event_in *ev, struct arena *a, struct write_set *ws,
+    struct verdict *v);
+void decide_event(const struct workflow *w, const struct law *l, const struct directory *dir,
+    const struct case_row *c, const struct timer_write *running, int running_count,
+    const struct event_in *ev, struct arena *a, struct write_set *ws, struct verdict *v);
+
+/* What this actor may send now. */
+struct option {
+	const char *event;
+	const struct sc_transition *transition; /* the one that would be taken first */
+	const struct holding *as;		/* by which post */
+};
+/* NULL-terminated by event == NULL. */
+const struct option *decide_options(const struct workflow *w, const struct directory *dir,
+    const struct case_row *c, const struct actor *who, int64_t now_us, struct arena *a);
+/* May this actor see the case at all (meta.visibility)? Also for lists: see flow/access.c. */
+bool decide_may_view(const struct workflow *w, const struct directory *dir, const struct case_row *c,
+    const struct actor *who);
+
+/* The event's hash: SHA-256 over canonical JSON of case number, version, type, actor, at, data,
+ * from, to and the previous hash. */
+void event_hash(struct arena *a, const struct case_row *c, const struct event_write *e, char hex[65]);
+
+/* ---- with the database ---- */
+
+struct flow_config {
+	const char *definitions_dir; /* holds workflows/ and calendars/ */
+	const char *province;	     /* "STG" */
+	const char *calendar;	     /* "vn" */
+	const char *base_url;	     /* for links in mail */
+	bool is_demo;
+};
+
+/* Loads law and workflows, stores versions that are new, refuses bad ones. Call in a task at start. */
+int flow_open(struct task *t, const struct flow_config *cfg) MUST_CHECK;
+void flow_close(void);
+
+/* The actor with the posts held now. E_UNAUTHENTICATED when inactive or unknown. */
+int flow_actor(struct task *t, int64_t person_id, struct actor *who) MUST_CHECK;
+
+struct flow_start {
+	const char *workflow, *service; /* service code */
+	const char *agency;		/* code of the requesting agency; NULL: the actor's only one */
+	struct json_object *fields;
+	int64_t draft_id;  /* deleted with it; 0: none */
+	const char *event; /* sent right after START in the same transaction; NULL: none */
+	int64_t received_at; /* a paper request's true date; 0: now */
+	const char *idempotency_key; /* NULL: none */
+	const char *request_hash;    /* of the body, with a key */
+};
+struct flow_event {
+	int64_t case_id, expected_version; /* version 0: whatever it is (timers, demo) */
+	const char *type;
+	struct json_object *data;
+	const char *idempotency_key, *request_hash;
+};
+/* The answer of both is the case as this actor sees it now: the JSON of GET /api/cases/:id
+ * (docs/api.md). is_replay: the same key was answered before; nothing was done again. */
+struct flow_result {
+	int64_t case_id, version;
+	bool is_replay;
+	struct json_object *view;
+};
+int flow_start(struct task *t, const struct actor *who, const struct flow_start *in,
+    struct flow_result *out) MUST_CHECK;
+int flow_send(struct task *t, const struct actor *who, const struct flow_event *in,
+    struct flow_result *out) MUST_CHECK;
+/* The view costs reads: timers and the demo set this and get view NULL. */
+int flow_send_quiet(struct task *t, const struct actor *who, const struct flow_event *in,
+    struct flow_result *out) MUST_CHECK;
+
+/* Reads: each answers just what docs/api.md says. */
+int flow_case_view(struct task *t, const struct actor *who, int64_t case_id,
+    struct json_object **view, int64_t *version) MUST_CHECK;
+int flow_inbox(struct task *t, const struct actor *who, const char *after, int limit,
+    struct json_object **list) MUST_CHECK;
+struct flow_case_query {
+	const char *text, *state, *scope, *after; /* NULL: any */
+	int limit;
+};
+int flow_case_list(struct task *t, const struct actor *who, const struct flow_case_query *q,
+    struct json_object **list) MUST_CHECK;
+struct flow_service_query {
+	const char *text, *form, *owner; /* NULL: any */
+	int limit;
+};
+int flow_service_list(struct task *t, const struct flow_service_query *q,
+    struct json_object **list) MUST_CHECK;
+int flow_service_view(struct task *t, const char *code, struct json_object **view) MUST_CHECK;
+int flow_workflow_view(struct task *t, const char *id, struct json_object **view) MUST_CHECK;
+int flow_agency_list(struct task *t, struct json_object **list) MUST_CHECK;
+
+/* Drafts: a person's own; version guards against two windows. */
+int flow_draft_list(struct task *t, const struct actor *who, struct json_object **list) MUST_CHECK;
+int flow_draft_view(struct task *t, const struct actor *who, int64_t id, struct json_object **view)
+    MUST_CHECK;
+int flow_draft_save(struct task *t, const struct actor *who, int64_t id, int64_t expected_version,
+    struct json_object *body, struct json_object **view) MUST_CHECK; /* id 0: new */
+int flow_draft_delete(struct task *t, const struct actor *who, int64_t id) MUST_CHECK;
+
+/* Sign-in. flow_sign_in offloads argon2 and is limited per login and per address (E_RATE_LIMITED).
+ * secret: 43 characters for the session cookie; only its hash is stored. */
+struct flow_session {
+	int64_t id, person_id;
+	const char *secret;
+};
+int flow_sign_in(struct task *t, const char *login, const char *password, const char *address,
+    struct flow_session *s) MUST_CHECK;
+/* By the cookie's secret; E_UNAUTHENTICATED when unknown, expired or revoked. */
+int flow_session_renew(struct task *t, const char *secret, struct flow_session *s) MUST_CHECK;
+/* Is the session of a still valid token revoked? Cheap: a cache in this process of at most 5 s. */
+int flow_session_check(struct task *t, int64_t session_id, int64_t person_id) MUST_CHECK;
+int flow_sign_out(struct task *t, int64_t session_id) MUST_CHECK;
+/* {"person": ..., "posts": [...], ...} of GET /api/session */
+int flow_session_view(struct task *t, const struct actor *who, struct json_object **view) MUST_CHECK;
+
+/* Change notices: called in this process after a commit, and for commits of other processes by the
+ * watcher of jobs (at most a second later; a notice may come twice). */
+struct flow_notice {
+	int64_t case_id, version;
+	int64_t requester_id, owner_id; /* agencies */
+};
+void flow_on_change(void (*fn)(void *arg, const struct flow_notice *n), void *arg); /* one listener */
+bool flow_notice_concerns(const struct actor *who, const struct flow_notice *n);
+
+/* Demo only: E_NOT_FOUND when cfg.is_demo is false. */
+int flow_demo_clock_move(struct task *t, int64_t by_us, int working_days,
+    struct json_object **view) MUST_CHECK;
+int flow_demo_clock_view(struct task *t, struct json_object **view) MUST_CHECK;
+int flow_mail_list(struct task *t, int64_t case_id, int64_t before, int limit,
+    struct json_object **list) MUST_CHECK;
+int flow_mail_view(struct task *t, int64_t id, struct json_object **view) MUST_CHECK;
+int flow_demo_accounts(struct task *t, struct json_object **list) MUST_CHECK;
+
+#endif
