@@ -1,0 +1,93 @@
+# make run     install what is missing, build, start the demo province
+# make check   every test (ASan + UBSan); make check-unit, check-scenarios, check-api, check-web: a part
+# make bench   ratios against the bare database; make fuzz: a minute for each fuzz target
+# One test:    make build/asan/tests/base/test_arena && build/asan/tests/base/test_arena
+#
+# V=release (default), V=asan, V=fuzz choose the build; each has its own folder below build/.
+
+V ?= release
+B := build/$(V)
+
+# A module may use those below it; each folder of src/ becomes one archive. tests/layers holds includes to it.
+MODULES := base logic schema terms statechart task db store flow http api jobs main
+uses_base       :=
+uses_logic      := base
+uses_schema     := base
+uses_terms      := base
+uses_statechart := base
+uses_task       := base
+uses_db         := task base
+uses_store      := db task base
+uses_flow       := store db task statechart terms schema logic base
+uses_http       := task base
+uses_api        := flow http store db task statechart terms schema logic base
+uses_jobs       := flow store db task statechart terms schema logic base
+uses_main       := api jobs http flow store db task statechart terms schema logic base
+
+PKGS := libevent libevent_pthreads json-c libjwt libsodium libcurl libmariadb libcrypto
+ifneq ($(shell command -v pkg-config),)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+endif
+
+CC := gcc
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
+CFLAGS := -std=gnu11 -g $(WARN) -Iinclude -D_GNU_SOURCE $(PKG_CFLAGS) -MMD -MP
+LDLIBS := $(PKG_LIBS) -lm -lpthread
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+
+ifeq ($(V),asan)
+CFLAGS += -O1 $(SAN)
+LDFLAGS += $(SAN)
+else ifeq ($(V),fuzz)
+CC := clang
+CFLAGS += -O1 $(SAN) -fsanitize=fuzzer-no-link
+LDFLAGS += $(SAN)
+else
+CFLAGS += -O2 -Wframe-larger-than=8192 -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LDFLAGS += -pie -Wl,-z,relro,-z,now
+endif
+
+archives = $(foreach m,$(1) $(uses_$(1)),$(B)/$(m).a)
+objects = $(patsubst src/%.c,$(B)/obj/%.o,$(sort $(wildcard src/$(1)/*.c)))
+
+.PHONY: all
+all: $(B)/lienthong
+
+$(B)/lienthong: $(call archives,main)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+define module
+$(B)/$(1).a: $(call objects,$(1))
+	@rm -f $$@
+	ar rcs $$@ $$^
+endef
+$(foreach m,$(MODULES),$(eval $(call module,$(m))))
+
+$(B)/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+
+# tests/unit/MODULE/test_SUBJECT.c stands on MODULE and what it uses, on nothing above.
+UNIT := $(sort $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*/test_*.c)))
+define unit_test
+$(1): tests/unit/$(patsubst $(B)/tests/%,%,$(1)).c $(call archives,$(patsubst %/,%,$(dir $(patsubst $(B)/tests/%,%,$(1)))))
+	@mkdir -p $$(@D)
+	$$(CC) $$(CFLAGS) $$(LDFLAGS) -MF $$@.d -o $$@ $$< $$(filter %.a,$$^) $$(LDLIBS) -lcmocka
+endef
+$(foreach t,$(UNIT),$(eval $(call unit_test,$(t))))
+
+# tests/fuzz/MODULE/fuzz_SUBJECT.c
+FUZZ := $(sort $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*/fuzz_*.c)))
+define fuzz_target
+$(1): tests/fuzz/$(patsubst $(B)/fuzz/%,%,$(1)).c $(call archives,$(patsubst %/,%,$(dir $(patsubst $(B)/fuzz/%,%,$(1)))))
+	@mkdir -p $$(@D)
+	$$(CC) $$(CFLAGS) $$(LDFLAGS) -fsanitize=fuzzer -MF $$@.d -o $$@ $$< $$(filter %.a,$$^) $$(LDLIBS)
+endef
+$(foreach t,$(FUZZ),$(eval $(call fuzz_target,$(t))))
+
+.PHONY: clean
+clean:
+	rm -rf build
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
