@@ -59,7 +59,7 @@ $(B)/lienthong: $(call archives,main)
 
 define module
 $(B)/$(1).a: $(call objects,$(1))
-	@rm -f $$@
+	@mkdir -p $$(@D) && rm -f $$@
 	ar rcs $$@ $$^
 endef
 $(foreach m,$(MODULES),$(eval $(call module,$(m))))
