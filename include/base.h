@@ -165,7 +165,7 @@ struct json_object *json_get(struct json_object *o, const char *key); /* borrowe
 struct json_object *json_path(struct json_object *o, const char *dotted); /* "meta.task.post" */
 const char *json_str(struct json_object *o, const char *key);		  /* NULL if absent */
 int64_t json_int(struct json_object *o, const char *key, int64_t otherwise);
-bool json_bool(struct json_object *o, const char *key, bool otherwise);
+bool json_truth(struct json_object *o, const char *key, bool otherwise);
 
 /* Setters: take nothing but plain values; NULL text sets JSON null. */
 void json_set(struct json_object *o, const char *key, struct json_object *value); /* takes value */

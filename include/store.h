@@ -33,6 +33,8 @@ struct holding {
 	int64_t id, person_id, agency_id;
 	const char *post;	 /* "focal", "head", "chair", "clerk", "admin" */
 	const char *agency_code, *agency_name_vi, *agency_name_en, *agency_role;
+	int64_t on_behalf_of;	    /* the person whose substitute this is; 0: holds the post itself */
+	const char *on_behalf_name; /* NULL when on_behalf_of is 0 */
 };
 
 /* ---- one case ---- */
@@ -93,8 +95,8 @@ struct event_write {
 };
 
 struct write_set {
-	struct case_row c;	  /* as it is after the event; c.id 0: insert */
-	int64_t expected_version; /* the version before; 0 on insert */
+	struct case_row c;	  /* as it is after the event; c.id exists (store_case_create) */
+	int64_t expected_version; /* the version before; 0 for START */
 	struct event_write event;
 	const char *const *closed_states; /* tasks of these state ids end; NULL-terminated */
 	const struct task_write *tasks;
@@ -105,5 +107,217 @@ struct write_set {
 	const struct mail_write *mails;
 	int mail_count;
 };
+
+/* ==== functions: each an own statement or a few, errors as in db.h; E_NOT_FOUND where one row was asked for ==== */
+
+/* ---- agencies (store/agency.c) ---- */
+int store_agency_add(struct tx *tx, struct agency *a) MUST_CHECK; /* sets a->id; demo and init */
+int store_agency_by_code(struct tx *tx, const char *code, struct agency *a) MUST_CHECK;
+int store_agency_by_id(struct tx *tx, int64_t id, struct agency *a) MUST_CHECK;
+/* The agency with this role ("ict", "office"); E_NOT_FOUND when none is set up. */
+int store_agency_by_role(struct tx *tx, const char *role, struct agency *a) MUST_CHECK;
+int store_agency_list(struct task *t, struct agency **list, int *count) MUST_CHECK; /* by id */
+
+/* ---- people and posts (store/person.c, store/holding.c) ---- */
+int store_person_add(struct tx *tx, struct person *p) MUST_CHECK; /* with password_hash; sets p->id */
+int store_person_by_login(struct task *t, const char *login, struct person *p) MUST_CHECK;
+int store_person_by_id(struct task *t, int64_t id, struct person *p) MUST_CHECK;
+int store_holding_add(struct tx *tx, struct holding *h, int64_t from_at, int64_t until_at) MUST_CHECK;
+/* Posts that the person holds at `at`, substitutions included; by id. */
+int store_holdings_of_person(struct task *t, int64_t person_id, int64_t at, struct holding **list,
+    int *count) MUST_CHECK;
+/* Holders at `at` of the posts of two agencies and of those with a role; active people only.
+ * people[i] belongs to holdings[i]. */
+int store_holdings_of_case(struct tx *tx, int64_t requester_id, int64_t owner_id, int64_t at,
+    struct holding **holdings, struct person **people, int *count) MUST_CHECK;
+/* Demo only: login, name, and first post of everybody. */
+int store_account_list(struct task *t, struct person **people, struct holding **holdings,
+    int *count) MUST_CHECK;
+
+/* ---- sessions and sign-in limits (store/session.c) ---- */
+int store_session_add(struct task *t, int64_t person_id, const char *secret_hash,
+    const char *address, int64_t expires_at, int64_t *id) MUST_CHECK;
+/* Only a live one of an active person: not revoked, not expired at now_us. */
+int store_session_by_secret(struct task *t, const char *secret_hash, int64_t now_us, int64_t *id,
+    int64_t *person_id) MUST_CHECK;
+int store_session_is_live(struct task *t, int64_t id, int64_t now_us, bool *is_live) MUST_CHECK;
+int store_session_revoke(struct task *t, int64_t id, int64_t now_us) MUST_CHECK;
+/* Failures of a subject ("login:x", "address:1.2.3.4") since since_us; the oldest of them in *first_at. */
+int store_sign_in_failures(struct task *t, const char *subject, int64_t since_us, int *count,
+    int64_t *first_at) MUST_CHECK;
+int store_sign_in_failure_add(struct task *t, const char *subject, int64_t now_us) MUST_CHECK;
+int store_sign_in_failures_clear(struct task *t, const char *subject) MUST_CHECK;
+
+/* ---- services (store/service.c) ---- */
+struct service {
+	int64_t id, owner_id;
+	const char *code, *name, *owner_code, *owner_name_vi, *owner_name_en;
+	const char *database, *form; /* "open", "default", "specific" */
+	struct json_object *items;   /* [{"key","name"}] */
+	const char *method, *protocol, *authentication, *limit, *update_frequency, *use_period,
+	    *personal_data;
+	const char *workflow; /* that a request for it starts; NULL: none */
+};
+int store_service_add(struct tx *tx, struct service *s) MUST_CHECK; /* sets id; indexes its words */
+int store_service_by_code(struct task *t, const char *code, struct service *s) MUST_CHECK;
+int store_service_by_id(struct tx *tx, int64_t id, struct service *s) MUST_CHECK;
+/* text: searched folded, every word, the last as a beginning; NULL: all. form, owner: NULL: any. */
+int store_service_search(struct task *t, const char *text, const char *form, const char *owner,
+    int limit, struct service **list, int *count, int64_t *total) MUST_CHECK;
+
+/* ---- workflow versions (store/workflow.c): immutable ---- */
+/* The id of the version with this content hash, stored now if it is new. */
+int store_workflow_version_keep(struct tx *tx, const char *workflow, const char *hash,
+    const char *machine, int64_t now_us, int64_t *id) MUST_CHECK;
+struct workflow_version {
+	int64_t id;
+	const char *workflow, *hash, *machine;
+};
+/* All versions that open or closed cases are pinned to, or that are the newest of their workflow. */
+int store_workflow_versions(struct task *t, struct workflow_version **list, int *count) MUST_CHECK;
+
+/* ---- cases (store/case.c) ---- */
+/* Takes the next number of prefix and year, inserts the row with version 0; sets c->id, c->number
+ * ("STG-YC-2026-00001"). */
+int store_case_create(struct tx *tx, const char *province, const char *prefix, int year,
+    struct case_row *c) MUST_CHECK;
+int store_case_lock(struct tx *tx, int64_t id, struct case_row *c) MUST_CHECK; /* FOR UPDATE */
+int store_case_read(struct tx *tx, int64_t id, struct case_row *c) MUST_CHECK;
+/* One event: case row (E_STALE when the version is not expected_version), event, tasks, timers, mails. */
+int store_write(struct tx *tx, const struct write_set *ws) MUST_CHECK;
+
+/* One line of a list, with names joined in. */
+struct case_line {
+	struct case_row c; /* without snapshot, context, paused */
+	const char *requester_code, *requester_vi, *requester_en;
+	const char *owner_code, *owner_vi, *owner_en;
+	const char *service_code, *service_name; /* NULL: none */
+	const char *active_states;		 /* ids of active leaves, joined with spaces */
+};
+struct case_query {
+	int64_t person_id;  /* created by, or at an agency where this person holds a post at `at` */
+	bool see_all;	    /* else only such cases */
+	bool only_mine;	    /* created by the person */
+	bool only_agency;   /* of the person's agencies */
+	const char *text;   /* folded search; NULL: any. A number or its end finds the case too */
+	const char *state;  /* "open", "closed", "overdue" (at `at`), NULL */
+	int64_t at;
+	int64_t before_id;  /* cursor: ids below; 0: from the newest */
+	int limit;
+};
+int store_case_list(struct task *t, const struct case_query *q, struct case_line **list, int *count,
+    int64_t *total) MUST_CHECK; /* total: exact to 1000, then 1001 */
+int store_case_line(struct tx *tx, int64_t id, struct case_line *line) MUST_CHECK;
+/* Words by which the case is found: its title, number, service and agencies. */
+int store_case_index(struct tx *tx, int64_t case_id, const char *text) MUST_CHECK;
+
+/* ---- events (store/event.c): append-only ---- */
+struct event_row {
+	int64_t id, version;
+	struct event_write e;
+	const char *on_behalf_name; /* NULL: none */
+};
+int store_events(struct tx *tx, int64_t case_id, struct event_row **list, int *count) MUST_CHECK;
+struct change {
+	int64_t event_id, case_id, version, requester_id, owner_id;
+};
+/* Newest event ids, for the watcher: those above after_id, oldest first; after_id -1: only the newest. */
+int store_changes(struct task *t, int64_t after_id, int limit, struct change **list, int *count)
+    MUST_CHECK;
+
+/* ---- tasks (store/task.c) ---- */
+struct task_row {
+	int64_t id, case_id, agency_id;
+	const char *state_id, *post, *of, *title_vi, *title_en, *term;
+	int64_t opened_at, due_at; /* due_at 0: none */
+};
+int store_tasks_open(struct tx *tx, int64_t case_id, struct task_row **list, int *count) MUST_CHECK;
+struct inbox_row {
+	struct task_row task;
+	struct case_line line;
+};
+/* Most urgent first: by due time (none last), then id. The cursor is (after_due, after_id) of the last
+ * row seen; after_id 0: from the start. One indexed query over the posts the person holds at `at`. */
+int store_inbox(struct task *t, int64_t person_id, int64_t at, int64_t after_due, int64_t after_id,
+    int limit, struct inbox_row **list, int *count) MUST_CHECK;
+int store_inbox_count(struct task *t, int64_t person_id, int64_t at, int64_t *total,
+    int64_t *overdue) MUST_CHECK;
+
+/* ---- timers (store/timer.c) ---- */
+int store_timers_of_case(struct tx *tx, int64_t case_id, struct timer_write **list, int *count)
+    MUST_CHECK;
+struct timer_claim {
+	int64_t id, case_id, fence;
+	const char *timer_id, *event, *term;
+	int64_t due_at;
+	struct json_object *data;
+	int attempts;
+};
+/* Takes up to limit due timers for lease_us, in order of due time; a taken one is offered again when
+ * the lease is over, under a higher fence. FOR UPDATE SKIP LOCKED. */
+int store_timers_claim(struct tx *tx, int64_t now_us, int64_t lease_us, int limit,
+    struct timer_claim **list, int *count) MUST_CHECK;
+/* Deletes it if the fence is still ours; E_CONFLICT when somebody else took it or it was cancelled.
+ * In the transaction of the event that it fires. */
+int store_timer_done(struct tx *tx, int64_t id, int64_t fence) MUST_CHECK;
+/* next_at 0: given up: an incident that stays visible. */
+int store_timer_failed(struct task *t, int64_t id, int64_t fence, const char *why, int64_t next_at)
+    MUST_CHECK;
+int store_timer_next_due(struct task *t, int64_t *due_at) MUST_CHECK; /* 0: none */
+
+/* ---- mail (store/mail.c): the outbox ---- */
+struct mail_row {
+	int64_t id, case_id, fence;
+	const char *case_number;
+	const char *address, *name, *subject, *text, *html, *template_name;
+	const char *state; /* "waiting", "sent", "failed" */
+	int attempts;
+	int64_t created_at, sent_at;
+};
+int store_mails_claim(struct tx *tx, int64_t now_us, int64_t lease_us, int limit,
+    struct mail_row **list, int *count) MUST_CHECK;
+int store_mail_sent(struct task *t, int64_t id, int64_t fence, int64_t now_us) MUST_CHECK;
+int store_mail_failed(struct task *t, int64_t id, int64_t fence, const char *why, int64_t next_at)
+    MUST_CHECK; /* next_at 0: given up */
+int store_mails_of_case(struct tx *tx, int64_t case_id, struct mail_row **list, int *count)
+    MUST_CHECK; /* without text and html */
+/* case_id 0: all; before 0: from the newest. */
+int store_mail_list(struct task *t, int64_t case_id, int64_t before, int limit,
+    struct mail_row **list, int *count) MUST_CHECK;
+int store_mail_by_id(struct task *t, int64_t id, struct mail_row *m) MUST_CHECK;
+
+/* ---- drafts (store/draft.c): a person's own ---- */
+struct draft {
+	int64_t id, person_id, service_id, version;
+	const char *workflow, *agency_code; /* agency_code may be NULL */
+	const char *service_code, *service_name;
+	struct json_object *fields;
+	int64_t updated_at;
+};
+int store_draft_add(struct task *t, struct draft *d) MUST_CHECK; /* sets id, version 1 */
+int store_draft_read(struct task *t, int64_t person_id, int64_t id, struct draft *d) MUST_CHECK;
+int store_draft_list(struct task *t, int64_t person_id, struct draft **list, int *count) MUST_CHECK;
+/* E_STALE when the version is no longer d->version; sets the new one. */
+int store_draft_save(struct task *t, struct draft *d) MUST_CHECK;
+int store_draft_delete(struct task *t, int64_t person_id, int64_t id) MUST_CHECK;
+int store_draft_delete_tx(struct tx *tx, int64_t person_id, int64_t id) MUST_CHECK;
+
+/* ---- idempotency keys (store/idempotency.c) ---- */
+struct idempotency {
+	int64_t person_id;
+	const char *key, *request_hash;
+	int64_t case_id, version;
+};
+/* Claims the key in this transaction. *is_new false: it was used before; then found holds what was
+ * kept (another transaction with the key in flight is waited for). */
+int store_idempotency_claim(struct tx *tx, const struct idempotency *k, int64_t now_us, bool *is_new,
+    struct idempotency *found) MUST_CHECK;
+int store_idempotency_finish(struct tx *tx, const struct idempotency *k) MUST_CHECK; /* sets case, version */
+
+/* ---- settings and clean-up (store/setting.c) ---- */
+int store_setting(struct task *t, const char *name, const char **value) MUST_CHECK; /* NULL if unset */
+int store_setting_set(struct task *t, const char *name, const char *value) MUST_CHECK;
+/* Deletes sessions that ended, sign-in failures and idempotency keys older than before_us. */
+int store_clean(struct task *t, int64_t before_us, int64_t *deleted) MUST_CHECK;
 
 #endif
