@@ -16,6 +16,8 @@
 
 #include <json-c/json.h>
 
+#define LT_VERSION "0.1.0"
+
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF(f, a) __attribute__((format(printf, f, a)))
 #define LEN(array) (sizeof(array) / sizeof((array)[0]))

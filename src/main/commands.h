@@ -1,0 +1,9 @@
+/*
+ * The commands of the program: one function each, in its own cmd_*.c.
+ */
+#ifndef LT_COMMANDS_H
+#define LT_COMMANDS_H
+
+/* argv[0] is the command's own name. Returns the exit status: 0, 1 for a failure, 2 for wrong use.
+ */
+#endif

@@ -1,0 +1,47 @@
+/*
+ * lienthong: finds the command that was asked for.
+ */
+#include "commands.h"
+
+#include "base.h"
+
+#include <stdio.h>
+
+static const struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *help;
+} commands[] = {
+	{ NULL, NULL, NULL },
+};
+
+static void
+print_help(FILE *to)
+{
+	fputs("usage: lienthong COMMAND [ARGUMENT...]\n\n", to);
+	for (const struct command *c = commands; c->name; c++)
+		fprintf(to, "  %-10s %s\n", c->name, c->help);
+	fputs("\nlienthong --version prints the version.\n", to);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : NULL;
+
+	if (str_eq(name, "--help") || str_eq(name, "-h")) {
+		print_help(stdout);
+		return 0;
+	}
+	if (str_eq(name, "--version")) {
+		puts("lienthong " LT_VERSION);
+		return 0;
+	}
+	for (const struct command *c = commands; c->name; c++)
+		if (str_eq(name, c->name))
+			return c->run(argc - 1, argv + 1);
+	if (name)
+		fprintf(stderr, "lienthong: no command \"%s\"\n\n", name);
+	print_help(stderr);
+	return 2;
+}
