@@ -16,13 +16,15 @@
 struct workflow;    /* chart + compiled forms + rights of one version */
 struct law;	    /* all regimes, calendars and notice templates */
 
-/* Reads workflows/regimes/, calendars/ and workflows/notices/ below dir. NULL with the mistakes in
- * errors (pointer = "file:/json/pointer"). */
+/* Reads workflows/regimes/, calendars/, workflows/notices/ and workflows/posts.json below dir. NULL
+ * with the mistakes in errors (pointer = "file:/json/pointer"). */
 struct law *law_load(const char *dir, struct error_list *errors);
 void law_free(struct law *l);
 const struct regime *law_regime(const struct law *l, const char *code);
 const struct regime *law_regime_on(const struct law *l, int64_t at_us); /* in force then */
 const struct calendar *law_calendar(const struct law *l, const char *id);
+/* {"vi","en"} of a post ("head"); NULL if unknown. Borrowed. */
+struct json_object *law_post_title(const struct law *l, const char *post);
 
 /* Checks everything the chart says against the format and the law: terms, posts, forms, templates,
  * guards, actions. NULL with the mistakes in errors. */
@@ -32,6 +34,8 @@ void workflow_free(struct workflow *w);
 const char *workflow_id(const struct workflow *w);
 const struct sc_chart *workflow_chart(const struct workflow *w);
 const char *workflow_prefix(const struct workflow *w); /* "YC": the kind in a case's number */
+/* JSON Schema of what an event carries (the case's own form for "form": "case"); NULL: nothing. */
+struct json_object *workflow_event_form(const struct workflow *w, const struct sc_transition *t);
 
 /* ---- who acts ---- */
 
@@ -64,13 +68,17 @@ struct event_in {
 /* A problem with words for people: code goes to HTTP, word is the finer stable one. */
 struct verdict {
 	enum err code;	  /* OK: allowed */
-	const char *word; /* "not-in-this-state", "not-your-post", "own-case", "case-closed", "form" */
+	/* "not-in-this-state", "not-your-post", "own-case", "own-agency", "case-closed", "form",
+	 * "no-due-date" (the calendar ends before it), "bad-definition" (a broken workflow) */
+	const char *word;
 	const char *text; /* English sentence that names the rule */
 	struct error_list fields; /* of a form */
 };
 
-/* The first event of a case (type "START"): c has everything but snapshot, context, version. The
- * context starts as {"fields": data, ...}. */
+/* The first event of a case (type "START"): c has everything but snapshot, version, regime. Its
+ * context may hold {"service": {"code", "name", "items": [{"name"}]}}: kept for notices, and `items`
+ * of the form must be among them. received_at is 0, or a paper request's true date. The context
+ * becomes {"fields": data, "service": ..., "people": [...], "terms": {...}, what the workflow sets}. */
 void decide_start(const struct workflow *w, const struct law *l, const struct directory *dir,
     struct case_row *c, const struct event_in *ev, struct arena *a, struct write_set *ws,
     struct verdict *v);
@@ -87,12 +95,17 @@ struct option {
 /* NULL-terminated by event == NULL. */
 const struct option *decide_options(const struct workflow *w, const struct directory *dir,
     const struct case_row *c, const struct actor *who, int64_t now_us, struct arena *a);
-/* May this actor see the case at all (meta.visibility)? Also for lists: see flow/access.c. */
+/* A mail's case has no id before it is inserted: texts hold the mark {{link}} until then. Returns text
+ * with the mark replaced by url (escaped when is_html). */
+char *notice_with_link(struct arena *a, const char *text, const char *url, bool is_html);
+
+/* May this actor see the case at all (meta.visibility)? For lists in SQL: the requester's people
+ * always, the owner's, ICT's and the Office's once received_at is set. */
 bool decide_may_view(const struct workflow *w, const struct directory *dir, const struct case_row *c,
     const struct actor *who);
 
 /* The event's hash: SHA-256 over canonical JSON of case number, version, type, actor, at, data,
- * from, to and the previous hash. */
+ * from, to and the previous hash; c as it is after the event. */
 void event_hash(struct arena *a, const struct case_row *c, const struct event_write *e, char hex[65]);
 
 /* ---- with the database ---- */
