@@ -205,12 +205,15 @@ static void
 plays(struct task *t, void *arg)
 {
 	struct pair *p = arg;
+	struct task **me = t == p->a ? &p->a : &p->b, **other = t == p->a ? &p->b : &p->a;
 
 	while (!p->is_over) {
-		task_wake(t == p->a ? p->b : p->a);
+		task_wake(*other);
 		task_park(t, -1);
 	}
-	task_wake(t == p->a ? p->b : p->a);
+	*me = NULL;
+	if (*other)
+		task_wake(*other);
 }
 
 static void
