@@ -1,0 +1,180 @@
+/*
+ * The law as data: regimes, calendars, titles of posts and notices, read once and never changed.
+ */
+#include "flow_priv.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef void (*file_fn)(struct law *l, struct json_object *o, struct error_list *errors);
+
+static int
+is_json(const struct dirent *e)
+{
+	size_t n = strlen(e->d_name);
+
+	return n > 5 && strcmp(e->d_name + n - 5, ".json") == 0;
+}
+
+/* Mistakes of one file, with the file's name before their pointers. */
+static void
+pass_on(struct error_list *from, const char *file, struct error_list *to)
+{
+	for (const struct error_item *e = from->first; e; e = e->next)
+		error_add(to, arena_printf(to->arena, "%s:%s", file, e->pointer), e->code, "%s",
+		    e->message);
+}
+
+static void
+load_file(struct law *l, const char *path, file_fn fn, struct error_list *errors)
+{
+	struct error_list mistakes;
+	const char *why = NULL;
+	struct json_object *o = json_read_file(l->arena, path, &why);
+
+	if (o == NULL) {
+		error_add(errors, arena_printf(errors->arena, "%s:", path), "json", "%s", why);
+		return;
+	}
+	error_list_init(&mistakes, l->arena);
+	fn(l, o, &mistakes);
+	pass_on(&mistakes, path, errors);
+}
+
+static void
+load_folder(struct law *l, const char *folder, file_fn fn, struct error_list *errors)
+{
+	struct dirent **entries;
+	int n = scandir(folder, &entries, is_json, alphasort);
+
+	if (n <= 0)
+		error_add(errors, arena_printf(errors->arena, "%s:", folder), "missing",
+		    "no .json file in this folder");
+	if (n < 0)
+		return;
+	for (int i = 0; i < n; i++) {
+		load_file(l, arena_printf(l->arena, "%s/%s", folder, entries[i]->d_name), fn, errors);
+		free(entries[i]);
+	}
+	free(entries);
+}
+
+static void
+add_regime(struct law *l, struct json_object *o, struct error_list *errors)
+{
+	struct regime *r = regime_load(o, errors);
+
+	if (r == NULL)
+		return;
+	l->regimes = xrealloc(l->regimes, sizeof(*l->regimes) * (size_t)(l->regime_count + 1));
+	l->regimes[l->regime_count++] = r;
+}
+
+static void
+add_calendar(struct law *l, struct json_object *o, struct error_list *errors)
+{
+	struct calendar *c = calendar_load(o, errors);
+
+	if (c == NULL)
+		return;
+	l->calendars =
+	    xrealloc(l->calendars, sizeof(*l->calendars) * (size_t)(l->calendar_count + 1));
+	l->calendars[l->calendar_count++] = c;
+}
+
+static void
+add_posts(struct law *l, struct json_object *o, struct error_list *errors)
+{
+	json_object_object_foreach(o, post, title)
+	{
+		if (json_str(title, "vi") == NULL || json_str(title, "en") == NULL)
+			error_add(errors, arena_printf(errors->arena, "/%s", post), "title",
+			    "a post needs a title in vi and en");
+	}
+	l->posts = o;
+}
+
+/* layout.json has the frame of every mail; each other file has notices by name. */
+static void
+add_notices(struct law *l, struct json_object *o, struct error_list *errors)
+{
+	if (json_path(o, "vi.html")) {
+		l->layout = o;
+		return;
+	}
+	json_object_object_foreach(o, name, notice)
+	{
+		if (json_get(l->notices, name))
+			error_add(errors, arena_printf(errors->arena, "/%s", name), "duplicate",
+			    "this notice is defined twice");
+		json_set(l->notices, name, json_object_get(notice));
+	}
+}
+
+struct law *
+law_load(const char *dir, struct error_list *errors)
+{
+	struct law *l = xcalloc(1, sizeof(*l));
+	int before = errors->count;
+
+	l->arena = arena_new();
+	l->notices = json_keep(l->arena, json_object_new_object());
+	load_folder(l, arena_printf(l->arena, "%s/workflows/regimes", dir), add_regime, errors);
+	load_folder(l, arena_printf(l->arena, "%s/calendars", dir), add_calendar, errors);
+	load_file(l, arena_printf(l->arena, "%s/workflows/posts.json", dir), add_posts, errors);
+	load_folder(l, arena_printf(l->arena, "%s/workflows/notices", dir), add_notices, errors);
+	notices_check(l, arena_printf(l->arena, "%s/workflows/notices:", dir), errors);
+	if (errors->count == before)
+		return l;
+	law_free(l);
+	return NULL;
+}
+
+void
+law_free(struct law *l)
+{
+	if (l == NULL)
+		return;
+	for (int i = 0; i < l->regime_count; i++)
+		regime_free(l->regimes[i]);
+	for (int i = 0; i < l->calendar_count; i++)
+		calendar_free(l->calendars[i]);
+	free(l->regimes);
+	free(l->calendars);
+	arena_free(l->arena);
+	free(l);
+}
+
+const struct regime *
+law_regime(const struct law *l, const char *code)
+{
+	for (int i = 0; i < l->regime_count; i++)
+		if (str_eq(regime_code(l->regimes[i]), code))
+			return l->regimes[i];
+	return NULL;
+}
+
+const struct regime *
+law_regime_on(const struct law *l, int64_t at_us)
+{
+	for (int i = 0; i < l->regime_count; i++)
+		if (regime_is_in_force(l->regimes[i], at_us))
+			return l->regimes[i];
+	return NULL;
+}
+
+const struct calendar *
+law_calendar(const struct law *l, const char *id)
+{
+	for (int i = 0; i < l->calendar_count; i++)
+		if (str_eq(calendar_id(l->calendars[i]), id))
+			return l->calendars[i];
+	return NULL;
+}
+
+struct json_object *
+law_post_title(const struct law *l, const char *post)
+{
+	return json_get(l->posts, post);
+}

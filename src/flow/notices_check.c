@@ -1,0 +1,161 @@
+/*
+ * Mistakes in notices, found when they are loaded: languages, parts, placeholders that do not exist.
+ */
+#include "flow_priv.h"
+
+#include <string.h>
+
+struct look {
+	const struct workflow *w; /* NULL: look at the fixed names only */
+	const char *pointer;
+	struct error_list *errors;
+};
+
+static void
+check_fixed(void *arg, const char *name)
+{
+	struct look *k = arg;
+
+	if (!str_starts(name, "case.") && !str_starts(name, "data.") && !notice_name_is_known(name))
+		error_add(k->errors, k->pointer, "placeholder", "unknown placeholder {{%s}}", name);
+}
+
+/* Does any form of an event have this field, or does the case's own form? */
+static bool
+is_form_field(const struct workflow *w, const char *name)
+{
+	if (json_get(json_path(w->meta, "form.properties"), name))
+		return true;
+	for (int i = 0; i < sc_transition_count(w->chart); i++) {
+		struct json_object *form = workflow_event_form(w, sc_transition_at(w->chart, i));
+
+		if (json_get(json_get(form, "properties"), name))
+			return true;
+	}
+	return false;
+}
+
+struct set_search {
+	const char *name;
+	bool is_found;
+};
+
+static void
+look_at_set(void *arg, const char *pointer, const char *type, struct json_object *params)
+{
+	struct set_search *s = arg;
+
+	(void)pointer;
+	if (str_eq(type, "set") && json_get(json_get(params, "values"), s->name))
+		s->is_found = true;
+}
+
+/* Is this the first part of something the workflow keeps in a case? */
+static bool
+is_case_value(const struct workflow *w, const char *name)
+{
+	struct set_search s = { .name = name };
+
+	if (str_eq(name, "fields") || str_eq(name, "service") ||
+	    json_get(json_get(w->meta, "context"), name))
+		return true;
+	sc_visit_actions(w->chart, look_at_set, &s);
+	return s.is_found;
+}
+
+static void
+check_path(void *arg, const char *name)
+{
+	struct look *k = arg;
+	bool is_path = str_starts(name, "data.") || str_starts(name, "case.");
+	char *first = arena_strdup(k->errors->arena, is_path ? name + strlen("data.") : name);
+
+	first[strcspn(first, ".")] = '\0';
+	if ((str_starts(name, "data.") && !is_form_field(k->w, first)) ||
+	    (str_starts(name, "case.") && !is_case_value(k->w, first)))
+		error_add(k->errors, k->pointer, "placeholder",
+		    "this workflow has nothing for {{%s}}", name);
+}
+
+static void
+each_text(struct json_object *template, struct look *k, void (*fn)(void *arg, const char *name))
+{
+	struct json_object *body = json_get(template, "body");
+
+	notice_each_placeholder(k->errors->arena, json_str(template, "subject"), fn, k);
+	for (size_t i = 0; i < json_object_array_length(body); i++)
+		notice_each_placeholder(k->errors->arena,
+		    json_object_get_string(json_object_array_get_idx(body, i)), fn, k);
+}
+
+static bool
+is_whole(struct json_object *template)
+{
+	struct json_object *body = json_get(template, "body");
+
+	return json_str(template, "subject") && json_object_is_type(body, json_type_array) &&
+	       json_object_array_length(body) > 0;
+}
+
+static const char *const languages[] = { "vi", "en" };
+
+static void
+check_notice(const char *pointer, struct json_object *notice, struct error_list *errors)
+{
+	for (size_t i = 0; i < LEN(languages); i++) {
+		struct json_object *template = json_get(notice, languages[i]);
+		struct look k = { NULL, arena_printf(errors->arena, "%s/%s", pointer, languages[i]),
+			errors };
+
+		if (is_whole(template))
+			each_text(template, &k, check_fixed);
+		else
+			error_add(errors, k.pointer, "notice",
+			    "a notice needs subject and body in vi and en");
+	}
+}
+
+static void
+check_layout(const char *pointer, const char *text, struct error_list *errors)
+{
+	const char *place = text ? strstr(text, "{{body}}") : NULL;
+	struct look k = { NULL, pointer, errors };
+
+	if (place == NULL) {
+		error_add(errors, pointer, "layout", "the layout needs text and html with {{body}}");
+		return;
+	}
+	notice_each_placeholder(errors->arena,
+	    arena_strndup(errors->arena, text, (size_t)(place - text)), check_fixed, &k);
+	notice_each_placeholder(errors->arena, place + strlen("{{body}}"), check_fixed, &k);
+}
+
+void
+notices_check(const struct law *l, const char *pointer, struct error_list *errors)
+{
+	struct arena *a = errors->arena;
+
+	for (size_t i = 0; i < LEN(languages); i++) {
+		struct json_object *layout = json_get(l->layout, languages[i]);
+
+		check_layout(arena_printf(a, "%s/layout/%s/text", pointer, languages[i]),
+		    json_str(layout, "text"), errors);
+		check_layout(arena_printf(a, "%s/layout/%s/html", pointer, languages[i]),
+		    json_str(layout, "html"), errors);
+	}
+	json_object_object_foreach(l->notices, name, notice)
+	{
+		check_notice(arena_printf(a, "%s/%s", pointer, name), notice, errors);
+	}
+}
+
+void
+notice_check_paths(const struct workflow *w, const struct law *l, const char *pointer,
+    const char *name, struct error_list *errors)
+{
+	struct json_object *notice = json_get(l->notices, name);
+	struct look k = { w, pointer, errors };
+
+	for (size_t i = 0; i < LEN(languages); i++)
+		each_text(json_get(notice, languages[i]), &k, check_path);
+}

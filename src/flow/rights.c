@@ -1,0 +1,114 @@
+/*
+ * Who may send an event: the posts of `by` against those a person holds, and what `not` forbids.
+ */
+#include "flow_priv.h"
+
+const char *const right_posts_of[] = { "requester", "owner", "ict", "office", NULL };
+
+const struct agency *
+directory_agency(const struct directory *dir, const char *of)
+{
+	if (str_eq(of, "requester"))
+		return dir->requester;
+	if (str_eq(of, "owner"))
+		return dir->owner;
+	if (str_eq(of, "ict"))
+		return dir->ict;
+	if (str_eq(of, "office"))
+		return dir->office;
+	return NULL;
+}
+
+static bool
+applies(struct json_object *rule, struct json_object *logic_data, struct arena *a)
+{
+	const char *why = NULL;
+
+	return rule == NULL || logic_truthy(logic_apply(a, rule, logic_data, &why));
+}
+
+static const struct holding *
+held(const struct actor *who, const char *post, const struct agency *agency)
+{
+	for (int i = 0; agency && i < who->holding_count; i++)
+		if (who->holdings[i].agency_id == agency->id && str_eq(who->holdings[i].post, post))
+			return &who->holdings[i];
+	return NULL;
+}
+
+const struct holding *
+right_find(struct json_object *by, const struct directory *dir, const struct actor *who,
+    struct json_object *logic_data, struct arena *a)
+{
+	for (size_t i = 0; by && i < json_object_array_length(by); i++) {
+		struct json_object *right = json_object_array_get_idx(by, i);
+		const struct holding *h = held(
+		    who, json_str(right, "post"), directory_agency(dir, json_str(right, "of")));
+
+		if (h && applies(json_get(right, "when"), logic_data, a))
+			return h;
+	}
+	return NULL;
+}
+
+static bool
+has_id(struct json_object *ids, int64_t id)
+{
+	for (size_t i = 0; ids && i < json_object_array_length(ids); i++)
+		if (json_object_get_int64(json_object_array_get_idx(ids, i)) == id)
+			return true;
+	return false;
+}
+
+/* By person, across all posts: who made it, who acted for the requester, who holds a post there. */
+bool
+right_is_own_case(const struct case_row *c, const struct actor *who)
+{
+	if (who->person_id == c->created_by || has_id(json_get(c->context, "people"), who->person_id))
+		return true;
+	for (int i = 0; i < who->holding_count; i++)
+		if (who->holdings[i].agency_id == c->requester_id)
+			return true;
+	return false;
+}
+
+static const char *
+forbidden_by(const char *rule, const struct case_row *c, const struct actor *who)
+{
+	if (str_eq(rule, "requester") && right_is_own_case(c, who))
+		return "the people of the requester never decide their own case, "
+		       "whatever other posts they hold";
+	if (str_eq(rule, "previous-actor") &&
+	    json_int(c->context, "last_person", 0) == who->person_id)
+		return "the person who took the step before cannot take this one";
+	return NULL;
+}
+
+const char *
+right_forbidden(struct json_object *not_list, const struct case_row *c, const struct actor *who)
+{
+	for (size_t i = 0; not_list && i < json_object_array_length(not_list); i++) {
+		const char *rule =
+		    json_object_get_string(json_object_array_get_idx(not_list, i));
+		const char *text = forbidden_by(rule, c, who);
+
+		if (text)
+			return text;
+	}
+	return NULL;
+}
+
+char *
+right_describe(struct json_object *by, struct arena *a)
+{
+	struct str s;
+
+	str_init(&s, a);
+	for (size_t i = 0; by && i < json_object_array_length(by); i++) {
+		struct json_object *right = json_object_array_get_idx(by, i);
+
+		str_addf(&s, "%s%s of the %s", i ? ", " : "", json_str(right, "post"),
+		    json_str(right, "of"));
+	}
+	return s.len ? s.text : "nobody";
+}
