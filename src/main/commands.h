@@ -6,4 +6,8 @@
 
 /* argv[0] is the command's own name. Returns the exit status: 0, 1 for a failure, 2 for wrong use.
  */
+int cmd_serve(int argc, char **argv);
+int cmd_init(int argc, char **argv);
+int cmd_config(int argc, char **argv);
+
 #endif

@@ -12,6 +12,8 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 	const char *help;
 } commands[] = {
+	{ "init", cmd_init, "prepare the database and the token key" },
+	{ "config", cmd_config, "print the configuration keys and their defaults" },
 	{ NULL, NULL, NULL },
 };
 
