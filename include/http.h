@@ -101,5 +101,6 @@ struct http_stream;
  * NULL when too many streams are open (answered with E_BUSY by the caller). */
 struct http_stream *http_stream_start(struct http_req *rq, void (*closed)(void *arg), void *arg);
 void http_stream_send(struct http_stream *s, const char *event, const char *data);
+void http_stream_close(struct http_stream *s); /* ends the answer; calls closed */
 
 #endif
