@@ -77,6 +77,13 @@ $(1): tests/unit/$(patsubst $(B)/tests/%,%,$(1)).c $(call archives,$(patsubst %/
 endef
 $(foreach t,$(UNIT),$(eval $(call unit_test,$(t))))
 
+# Each test says how many passed; one that fails does not keep the others from running.
+.PHONY: check-unit run-unit
+check-unit:
+	@$(MAKE) --no-print-directory V=asan run-unit
+run-unit: $(UNIT)
+	@failed=0; for t in $(UNIT); do echo "== $$t"; $$t 2>&1 || failed=1; done; exit $$failed
+
 # tests/fuzz/MODULE/fuzz_SUBJECT.c
 FUZZ := $(sort $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*/fuzz_*.c)))
 define fuzz_target
@@ -85,6 +92,20 @@ $(1): tests/fuzz/$(patsubst $(B)/fuzz/%,%,$(1)).c $(call archives,$(patsubst %/,
 	$$(CC) $$(CFLAGS) $$(LDFLAGS) -fsanitize=fuzzer -MF $$@.d -o $$@ $$< $$(filter %.a,$$^) $$(LDLIBS)
 endef
 $(foreach t,$(FUZZ),$(eval $(call fuzz_target,$(t))))
+
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz run-fuzz
+fuzz:
+	@$(MAKE) --no-print-directory V=fuzz run-fuzz
+run-fuzz: $(FUZZ)
+	@cd $(B)/fuzz && for f in $(patsubst $(B)/fuzz/%,%,$(FUZZ)); do \
+		mkdir -p corpus/$$f && echo "== $$f" && \
+		./$$f -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=1 corpus/$$f || exit 1; \
+	done
+
+.PHONY: run
+run:
+	@PORT=$(PORT) scripts/run
 
 .PHONY: clean
 clean:
