@@ -89,7 +89,7 @@ struct name_list {
 };
 struct run {
 	const struct workflow *w;
-	const struct law *law;
+	const struct law *law; /* NULL when only asking */
 	const struct directory *dir;
 	const struct event_in *ev;
 	struct arena *a;
@@ -115,6 +115,9 @@ void run_fail(struct run *r, const char *word, const char *fmt, ...) PRINTF(3, 4
 struct sc_host run_host(struct run *r);
 void run_set_regime(struct run *r, int64_t at_us);
 struct sc_snapshot *run_snapshot(struct run *r);
+
+/* decide.c: told of each step that is decided; the scenarios count by it which ways no story takes. */
+extern void (*decide_watch)(const struct sc_step *step);
 
 /* effects_timers.c */
 void run_timers_begin(struct run *r, const struct timer_write *running, int count);

@@ -324,7 +324,7 @@ static bool
 is_ours(const char *name)
 {
 	return str_eq(name, "people") || str_eq(name, "terms") || str_eq(name, "service") ||
-	       str_eq(name, "last_person");
+	       str_eq(name, "last_person") || str_eq(name, "due_term");
 }
 
 static void

@@ -1,0 +1,267 @@
+/*
+ * Timers of one event: what starts, what ends, what is paused; and the dates that follow.
+ *
+ * case.terms keeps each term that began: {"started_at", "due_at", "status"}. status: running, paused,
+ * over (its time ran out), ended (it was no longer needed).
+ */
+#include "flow_priv.h"
+
+enum { RAN_OUT = -1 }; /* in `paused`: a term that resumes has no time left and does not start again */
+
+static void
+timer_list_add(struct timer_list *l, struct arena *a, const struct timer_write *t)
+{
+	if (l->count == l->size) {
+		int size = l->size ? l->size * 2 : 8;
+		struct timer_write *timers = arena_array(a, struct timer_write, size);
+
+		for (int i = 0; i < l->count; i++)
+			timers[i] = l->timers[i];
+		l->timers = timers;
+		l->size = size;
+	}
+	l->timers[l->count++] = *t;
+}
+
+static bool
+timer_list_take(struct timer_list *l, int i, struct timer_write *out)
+{
+	*out = l->timers[i];
+	for (; i + 1 < l->count; i++)
+		l->timers[i] = l->timers[i + 1];
+	l->count--;
+	return true;
+}
+
+static bool
+timer_list_take_id(struct timer_list *l, const char *id, struct timer_write *out)
+{
+	for (int i = 0; i < l->count; i++)
+		if (str_eq(l->timers[i].timer_id, id))
+			return timer_list_take(l, i, out);
+	return false;
+}
+
+/* ---- case.terms ---- */
+
+static struct json_object *
+terms_of(const struct run *r)
+{
+	struct json_object *terms = json_get(r->c.context, "terms");
+
+	if (terms == NULL) {
+		terms = json_object_new_object();
+		json_set(r->c.context, "terms", terms);
+	}
+	return terms;
+}
+
+static struct json_object *
+term_record(struct run *r, const char *term)
+{
+	struct json_object *o = json_get(terms_of(r), term);
+
+	if (o == NULL) {
+		o = json_object_new_object();
+		json_set(terms_of(r), term, o);
+	}
+	return o;
+}
+
+static void
+note_start(struct run *r, const struct timer_write *t, bool is_resumed)
+{
+	struct json_object *o = term_record(r, t->term);
+
+	if (!is_resumed)
+		json_set_instant(o, "started_at", t->started_at);
+	json_set_instant(o, "due_at", t->due_at);
+	json_set_str(o, "status", "running");
+}
+
+static void
+note_status(struct run *r, const char *term, const char *status)
+{
+	if (term)
+		json_set_str(term_record(r, term), "status", status);
+}
+
+int64_t
+run_term_due_at(const struct run *r, const char *term)
+{
+	struct json_object *o = term ? json_get(json_get(r->c.context, "terms"), term) : NULL;
+	const char *status = json_str(o, "status");
+	int64_t at = 0;
+
+	if (!str_eq(status, "running") && !str_eq(status, "over"))
+		return 0;
+	return json_str(o, "due_at") && instant_parse(json_str(o, "due_at"), &at) ? at : 0;
+}
+
+/* ---- timers that end ---- */
+
+void
+run_timers_begin(struct run *r, const struct timer_write *running, int count)
+{
+	for (int i = 0; i < count; i++)
+		timer_list_add(&r->running, r->a, &running[i]);
+}
+
+static bool
+resumes(const struct run *r, const char *term)
+{
+	const struct term *t = term && r->regime ? regime_term(r->regime, term) : NULL;
+
+	return t && t->resumes;
+}
+
+bool
+run_timer_fired(struct run *r)
+{
+	bool was_any = false;
+	struct timer_write t;
+
+	for (int i = 0; i < r->running.count;) {
+		if (!str_eq(r->running.timers[i].event, r->ev->type) ||
+		    r->running.timers[i].due_at > r->ev->at) {
+			i++;
+			continue;
+		}
+		timer_list_take(&r->running, i, &t);
+		name_list_add(&r->cancelled, r->a, t.timer_id);
+		note_status(r, t.term, "over");
+		if (resumes(r, t.term))
+			json_set_int(r->c.paused, t.timer_id, RAN_OUT);
+		was_any = true;
+	}
+	return was_any;
+}
+
+static void
+stop(struct run *r, const char *id)
+{
+	struct timer_write t;
+	bool was_running = timer_list_take_id(&r->running, id, &t);
+
+	if (was_running)
+		name_list_add(&r->cancelled, r->a, t.timer_id);
+	else if (!timer_list_take_id(&r->started, id, &t))
+		return;
+	note_status(r, t.term, "ended");
+	if (!resumes(r, t.term))
+		return;
+	note_status(r, t.term, "paused");
+	json_set_int(r->c.paused, t.timer_id, term_days_left(r->calendar, r->ev->at, t.due_at));
+}
+
+/* ---- timers that start ---- */
+
+/* false: the term ran out before, and its time is not given twice. */
+static bool
+resume_due(struct run *r, struct timer_write *t, bool *is_resumed)
+{
+	int64_t days = json_int(r->c.paused, t->timer_id, INT32_MIN);
+
+	*is_resumed = days != INT32_MIN;
+	if (days == RAN_OUT)
+		return false;
+	if (*is_resumed) {
+		t->due_at = term_resume(r->calendar, r->ev->at, (int)days);
+		json_object_object_del(r->c.paused, t->timer_id);
+	}
+	return true;
+}
+
+static void
+start_term(struct run *r, struct timer_write *t)
+{
+	const char *why = NULL;
+	bool is_resumed = false;
+
+	if (r->regime == NULL || r->calendar == NULL)
+		return;
+	if (resumes(r, t->term) && !resume_due(r, t, &is_resumed))
+		return;
+	if (!is_resumed) {
+		t->started_at = r->term_start;
+		if (!term_due(r->regime, r->calendar, t->term, r->term_start, &t->due_at, &why)) {
+			run_fail(r, "no-due-date", "no due date for %s can be computed: %s", t->term,
+			    why ? why : "");
+			return;
+		}
+	}
+	timer_list_add(&r->started, r->a, t);
+	note_start(r, t, is_resumed);
+}
+
+static void
+start(struct run *r, const struct sc_timer_op *op)
+{
+	struct timer_write t = { .timer_id = op->id,
+		.event = op->event,
+		.term = op->delay,
+		.started_at = r->ev->at,
+		.data = op->data };
+
+	stop(r, op->id);
+	if (op->delay) {
+		start_term(r, &t);
+		return;
+	}
+	t.due_at = r->ev->at + op->delay_ms * 1000;
+	timer_list_add(&r->started, r->a, &t);
+}
+
+/* ---- the whole step ---- */
+
+static bool
+is_paused(const struct run *r, const struct sc_snapshot *next)
+{
+	const struct sc_state *const *s = sc_active(r->w->chart, r->a, next);
+
+	for (; *s; s++)
+		if (str_eq(json_str((*s)->meta, "clock"), "paused"))
+			return true;
+	return false;
+}
+
+/* A term left for good is not paused: no clock of the case stands still. */
+static void
+end_paused(struct run *r)
+{
+	json_object_object_foreach(terms_of(r), term, record)
+	{
+		(void)term;
+		if (str_eq(json_str(record, "status"), "paused"))
+			json_set_str(record, "status", "ended");
+	}
+}
+
+void
+run_timers(struct run *r, const struct sc_step *step)
+{
+	for (int i = 0; i < step->timer_count && r->problem == NULL; i++) {
+		if (step->timers[i].is_start)
+			start(r, &step->timers[i]);
+		else
+			stop(r, step->timers[i].id);
+	}
+	while (step->is_done && r->running.count)
+		stop(r, r->running.timers[0].timer_id);
+	if (!is_paused(r, step->next))
+		end_paused(r);
+}
+
+/* The case is due when the innermost active state that names a term says so. */
+void
+run_due(struct run *r, const struct sc_snapshot *next)
+{
+	const struct sc_state *const *s = sc_active(r->w->chart, r->a, next);
+	const char *term = NULL;
+
+	for (; *s; s++)
+		if (json_str((*s)->meta, "due"))
+			term = json_str((*s)->meta, "due");
+	r->c.due_at = run_term_due_at(r, term);
+	json_set_str(r->c.context, "due_term", term);
+}
