@@ -8,7 +8,6 @@
 #include "token_key.h"
 #include "worker.h"
 
-#include <curl/curl.h>
 #include <signal.h>
 #include <sodium.h>
 #include <string.h>
@@ -63,9 +62,8 @@ serve(struct serve *s)
 	int status;
 
 	signal(SIGPIPE, SIG_IGN);
-	if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
-		return 1;
-	if (!token_key_read(s->cfg.token_key_file, s->token_key) || !listen_on(s))
+	if (sodium_init() < 0 || !token_key_read(s->cfg.token_key_file, s->token_key) ||
+	    !listen_on(s))
 		return 1;
 	s->cfg.api.token_key = s->token_key;
 	s->cfg.http.routes = api_routes(&s->cfg.api);

@@ -119,8 +119,10 @@ on_exit_of(struct worker *w, int status)
 {
 	bool is_clean = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 
-	if (WIFSIGNALED(status))
-		log_error("worker %d ended by signal %d", (int)w->pid, WTERMSIG(status));
+	if (!is_clean)
+		log_error("worker %d ended with %s %d", (int)w->pid,
+		    WIFSIGNALED(status) ? "signal" : "status",
+		    WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 	w->pid = 0;
 	w->start_at_us = clock_monotonic_us() + restart_after_us;
 	if (sup.is_ending) {
@@ -129,8 +131,6 @@ on_exit_of(struct worker *w, int status)
 	} else if (!sup.was_ready) {
 		sup.status = 1; /* it said why */
 		end_all();
-	} else {
-		log_error("worker ended with status %d, starting another", WEXITSTATUS(status));
 	}
 }
 
