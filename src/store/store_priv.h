@@ -1,0 +1,48 @@
+/* store_priv: what the files of store share: JSON columns, lists of rows, words of a search. */
+#ifndef LT_STORE_PRIV_H
+#define LT_STORE_PRIV_H
+
+#include "store.h"
+
+/* ---- column.c ---- */
+/* JSON of a column, kept by the task's arena; NULL for NULL. */
+int column_json(
+    struct task *t, const struct db_rows *r, int column, struct json_object **o) MUST_CHECK;
+struct db_param json_param(struct json_object *o); /* NULL gives SQL NULL */
+/* One row was asked for: E_NOT_FOUND when there is none. */
+int one_row(struct task *t, struct db_rows *r, const char *what) MUST_CHECK;
+/* A row that another worker took, or that is gone, counts 0: E_CONFLICT. */
+int still_ours(struct task *t, int64_t affected, const char *what) MUST_CHECK;
+#define rows_array(t, type, r) arena_array(task_arena(t), type, db_count(r) + 1)
+
+/* ---- word.c ---- */
+enum { QUERY_WORDS = 5 };
+
+/* Folded words of a search: whole ones (the first QUERY_WORDS; NULL where there are fewer), and the
+ * last as a beginning: every word from prefix_from to prefix_to. */
+struct query_words {
+	const char *whole[QUERY_WORDS];
+	const char *prefix_from, *prefix_to; /* NULL: nothing to search for */
+	const char *whole_json, *pairs_json; /* JSON arrays: all whole words; neighbours as "a_b" */
+};
+
+void query_words(struct arena *a, const char *text, struct query_words *q);
+/* JSON array of the different words of text, with the pairs of neighbours when asked. */
+const char *index_words(struct arena *a, const char *text, bool with_pairs);
+
+/* ---- agency.c, case.c: the columns and how a row of them is read from column `at` on ---- */
+#define AGENCY_COLUMNS "g.id, g.code, g.name_vi, g.name_en, g.kind, g.role, g.parent_id"
+
+/* A case with the names of its agencies and service, without its JSON. */
+#define LINE_COLUMNS                                                                               \
+	"c.id, c.number, c.workflow, c.workflow_version_id, c.regime, c.calendar, "                \
+	"c.requester_id, "                                                                         \
+	"c.owner_id, c.service_id, c.created_by, c.title, c.version, c.head_hash, c.is_open, "     \
+	"c.outcome, c.created_at, c.received_at, c.closed_at, c.due_at, c.active_states, "         \
+	"rq.code, rq.name_vi, rq.name_en, ow.code, ow.name_vi, ow.name_en, sv.code, sv.name"
+#define LINE_JOINS                                                                                 \
+	" JOIN agency rq ON rq.id = c.requester_id JOIN agency ow ON ow.id = c.owner_id "          \
+	"LEFT JOIN service sv ON sv.id = c.service_id "
+void read_line(const struct db_rows *r, int at, struct case_line *line);
+
+#endif

@@ -1,0 +1,133 @@
+/* write: what one event changes, as rows. All in the caller's transaction, the case row first. */
+#include "store_priv.h"
+
+#include <assert.h>
+
+/* 9999-12-31T00:00:00Z: tasks without a due time sort last. */
+static const int64_t never_us = 253402214400000000;
+
+static int
+update_case(struct tx *tx, const struct write_set *ws)
+{
+	const struct case_row *c = &ws->c;
+	int64_t affected;
+
+	TRY(tx_exec(tx, &affected,
+	    "UPDATE cases SET regime = ?, title = ?, snapshot = ?, active_states = ?, context = ?, "
+	    "paused = ?, version = ?, head_hash = ?, is_open = ?, outcome = ?, received_at = ?, "
+	    "closed_at = ?, due_at = ? WHERE id = ? AND version = ?",
+	    DB_TEXT(c->regime), DB_TEXT(c->title), json_param(c->snapshot),
+	    DB_TEXT(ws->event.to_states), json_param(c->context),
+	    c->paused ? json_param(c->paused) : DB_TEXT("{}"), DB_INT(c->version),
+	    DB_TEXT(c->head_hash), DB_INT(c->is_open), DB_TEXT(c->outcome),
+	    DB_INSTANT(c->received_at), DB_INSTANT(c->closed_at), DB_INSTANT(c->due_at),
+	    DB_INT(c->id), DB_INT(ws->expected_version)));
+	if (affected == 0)
+		return fail(tx_task(tx), E_STALE, "somebody else acted on the case first");
+	return OK;
+}
+
+static int
+insert_event(struct tx *tx, const struct write_set *ws)
+{
+	const struct event_write *e = &ws->event;
+
+	return tx_exec(tx, NULL,
+	    "INSERT INTO event (case_id, version, type, kind, actor_id, holding_id, actor_name, "
+	    "actor_post, actor_agency_code, on_behalf_of, data, from_states, to_states, "
+	    "happened_at, "
+	    "prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    DB_INT(ws->c.id), DB_INT(ws->c.version), DB_TEXT(e->type), DB_TEXT(e->kind),
+	    DB_ID(e->actor_id), DB_ID(e->holding_id), DB_TEXT(e->actor_name),
+	    DB_TEXT(e->actor_post), DB_TEXT(e->actor_agency_code), DB_ID(e->on_behalf_of),
+	    json_param(e->data), DB_TEXT(e->from_states), DB_TEXT(e->to_states), DB_INSTANT(e->at),
+	    DB_TEXT(e->prev_hash), DB_TEXT(e->hash));
+}
+
+static int
+close_tasks(struct tx *tx, const struct write_set *ws)
+{
+	for (const char *const *state = ws->closed_states; state && *state; state++)
+		TRY(tx_exec(tx, NULL,
+		    "UPDATE task SET is_open = 0, closed_at = ? "
+		    "WHERE case_id = ? AND is_open = 1 AND state_id = ?",
+		    DB_INSTANT(ws->event.at), DB_INT(ws->c.id), DB_TEXT(*state)));
+	return OK;
+}
+
+static int
+open_tasks(struct tx *tx, const struct write_set *ws)
+{
+	for (int i = 0; i < ws->task_count; i++) {
+		const struct task_write *k = &ws->tasks[i];
+
+		TRY(tx_exec(tx, NULL,
+		    "INSERT INTO task (case_id, agency_id, post, state_id, of_party, title_vi, "
+		    "title_en, term, opened_at, due_at, due_key, is_open) "
+		    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+		    DB_INT(ws->c.id), DB_INT(k->agency_id), DB_TEXT(k->post), DB_TEXT(k->state_id),
+		    DB_TEXT(k->of), DB_TEXT(k->title_vi), DB_TEXT(k->title_en), DB_TEXT(k->term),
+		    DB_INSTANT(ws->event.at), DB_INSTANT(k->due_at),
+		    DB_INSTANT(k->due_at ? k->due_at : never_us)));
+	}
+	return OK;
+}
+
+static int
+cancel_timers(struct tx *tx, const struct write_set *ws)
+{
+	for (const char *const *id = ws->cancelled_timers; id && *id; id++)
+		TRY(tx_exec(tx, NULL, "DELETE FROM timer WHERE case_id = ? AND timer_id = ?",
+		    DB_INT(ws->c.id), DB_TEXT(*id)));
+	return OK;
+}
+
+/* A timer that runs already starts anew; who had claimed it loses it by the fence. */
+static int
+start_timers(struct tx *tx, const struct write_set *ws)
+{
+	for (int i = 0; i < ws->timer_count; i++) {
+		const struct timer_write *w = &ws->timers[i];
+
+		TRY(tx_exec(tx, NULL,
+		    "INSERT INTO timer (case_id, timer_id, event, term, started_at, due_at, data, "
+		    "next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+		    "event = VALUES(event), term = VALUES(term), started_at = VALUES(started_at), "
+		    "due_at = VALUES(due_at), data = VALUES(data), next_at = VALUES(next_at), "
+		    "fence = fence + 1, attempts = 0, last_error = NULL",
+		    DB_INT(ws->c.id), DB_TEXT(w->timer_id), DB_TEXT(w->event), DB_TEXT(w->term),
+		    DB_INSTANT(w->started_at), DB_INSTANT(w->due_at), json_param(w->data),
+		    DB_INSTANT(w->due_at)));
+	}
+	return OK;
+}
+
+static int
+post_mails(struct tx *tx, const struct write_set *ws)
+{
+	for (int i = 0; i < ws->mail_count; i++) {
+		const struct mail_write *m = &ws->mails[i];
+
+		TRY(tx_exec(tx, NULL,
+		    "INSERT INTO mail (case_id, person_id, address, name, subject, text, html, "
+		    "template_name, state, created_at, next_at) "
+		    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
+		    DB_INT(ws->c.id), DB_ID(m->person_id), DB_TEXT(m->address), DB_TEXT(m->name),
+		    DB_TEXT(m->subject), DB_TEXT(m->text), DB_TEXT(m->html),
+		    DB_TEXT(m->template_name), DB_INSTANT(ws->event.at), DB_INSTANT(ws->event.at)));
+	}
+	return OK;
+}
+
+int
+store_write(struct tx *tx, const struct write_set *ws)
+{
+	assert(ws->c.id != 0); /* store_case_create comes first */
+	TRY(update_case(tx, ws));
+	TRY(insert_event(tx, ws));
+	TRY(close_tasks(tx, ws));
+	TRY(open_tasks(tx, ws));
+	TRY(cancel_timers(tx, ws));
+	TRY(start_timers(tx, ws));
+	return post_mails(tx, ws);
+}
