@@ -48,8 +48,7 @@ listen_on(struct serve *s)
 
 	s->listen_fd = http_listen(s->cfg.http.address, s->cfg.http.port, why, sizeof why);
 	if (s->listen_fd < 0)
-		fprintf(stderr, "lienthong: cannot listen on %s port %u: %s\n", s->cfg.http.address,
-		    s->cfg.http.port, why);
+		fprintf(stderr, "lienthong: %s\n", why);
 	return s->listen_fd >= 0;
 }
 
