@@ -1,0 +1,200 @@
+/*
+ * A regime: the terms, grounds and labels of one legal text, with the days between which it is in
+ * force.
+ */
+#include "terms_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool
+read_unit(const char *text, enum term_unit *unit)
+{
+	static const struct {
+		const char *name;
+		enum term_unit unit;
+	} units[] = {
+		{ "working_days", TERM_WORKING_DAYS },
+		{ "calendar_days", TERM_CALENDAR_DAYS },
+		{ "working_hours", TERM_WORKING_HOURS },
+		{ "percent", TERM_PERCENT },
+	};
+
+	for (size_t i = 0; i < LEN(units); i++)
+		if (str_eq(text, units[i].name)) {
+			*unit = units[i].unit;
+			return true;
+		}
+	return false;
+}
+
+static bool
+read_title(struct json_object *o, const char **vi, const char **en)
+{
+	*vi = json_str(json_get(o, "title"), "vi");
+	*en = json_str(json_get(o, "title"), "en");
+	return *vi && *en && **vi && **en;
+}
+
+static void
+read_term(struct regime *r, const char *name, struct json_object *o, struct error_list *errors)
+{
+	struct term *t = &r->terms[r->term_count];
+	const char *at = arena_printf(errors->arena, "/terms/%s", name);
+	int64_t amount = json_int(o, "amount", -1);
+
+	t->name = name;
+	t->of = json_str(o, "of");
+	t->resumes = json_truth(o, "resumes", false);
+	t->law = json_str(o, "law");
+	t->amount = (int)amount;
+	if (!read_unit(json_str(o, "unit"), &t->unit))
+		error_add(errors, at, "unit",
+		    "\"unit\" must be working_days, calendar_days, working_hours or percent (a "
+		    "plain day would be ambiguous)");
+	if (amount < 0 || amount > 10000)
+		error_add(errors, at, "amount", "\"amount\" must be a whole number, 0 to 10000");
+	if ((t->unit == TERM_PERCENT) != (t->of != NULL))
+		error_add(errors, at, "of",
+		    "\"of\" names the whole term of a percent, and of nothing else");
+	if (!t->law)
+		error_add(errors, at, "law", "\"law\" must name the article, or say DEFAULT");
+	if (!read_title(o, &t->title_vi, &t->title_en))
+		error_add(errors, at, "title", "\"title\" must have vi and en");
+	r->term_count++;
+}
+
+static void
+check_percents(const struct regime *r, struct error_list *errors)
+{
+	for (int i = 0; i < r->term_count; i++) {
+		const struct term *t = &r->terms[i];
+		const struct term *whole = t->of ? regime_term(r, t->of) : NULL;
+
+		if (t->of && (!whole || whole->unit == TERM_PERCENT))
+			error_add(errors, arena_printf(errors->arena, "/terms/%s/of", t->name),
+			    "of", "\"%s\" is no term of this regime that is a whole", t->of);
+	}
+}
+
+static void
+read_terms(struct regime *r, struct error_list *errors)
+{
+	struct json_object *terms = json_get(r->json, "terms");
+
+	if (!json_object_is_type(terms, json_type_object)) {
+		error_add(errors, "/terms", "required", "must be an object of terms");
+		return;
+	}
+	r->terms = arena_array(r->arena, struct term, json_object_object_length(terms));
+	json_object_object_foreach(terms, name, o)
+	{
+		read_term(r, name, o, errors);
+	}
+	check_percents(r, errors);
+}
+
+/* Dates of effect are days; they begin and end at local midnight of Vietnam (UTC+7). */
+static void
+read_dates(struct regime *r, struct error_list *errors)
+{
+	const char *from = json_str(r->json, "from"), *until = json_str(r->json, "until");
+	int64_t day;
+
+	if (day_parse(from, &day))
+		r->from_at = day * DAY_US - 7 * HOUR_US;
+	else
+		error_add(errors, "/from", "date", "must be the first day in force, YYYY-MM-DD");
+	if (!until)
+		return;
+	if (day_parse(until, &day))
+		r->until_at = (day + 1) * DAY_US - 7 * HOUR_US;
+	else
+		error_add(errors, "/until", "date", "must be the last day in force, YYYY-MM-DD");
+}
+
+static void
+check_grounds(const struct regime *r, struct error_list *errors)
+{
+	struct json_object *grounds = json_get(r->json, "grounds");
+	const char *vi, *en;
+
+	if (!grounds)
+		return;
+	json_object_object_foreach(grounds, kind, list)
+	{
+		size_t n = json_object_is_type(list, json_type_array)
+			       ? json_object_array_length(list)
+			       : 0;
+		for (size_t i = 0; i < n; i++) {
+			struct json_object *g = json_object_array_get_idx(list, i);
+			if (!json_str(g, "code") || !json_str(g, "law") || !read_title(g, &vi, &en))
+				error_add(errors,
+				    arena_printf(errors->arena, "/grounds/%s/%zu", kind, i),
+				    "ground", "a ground needs code, law and a title in vi and en");
+		}
+	}
+}
+
+struct regime *
+regime_load(struct json_object *o, struct error_list *errors)
+{
+	int before = errors->count;
+	struct regime *r = xcalloc(1, sizeof(*r));
+
+	r->arena = arena_new();
+	r->json = json_copy(r->arena, o);
+	r->code = xstrdup(json_str(o, "code") ? json_str(o, "code") : "");
+	if (!*r->code)
+		error_add(errors, "/code", "required", "must be a word");
+	read_dates(r, errors);
+	read_terms(r, errors);
+	check_grounds(r, errors);
+	if (errors->count == before)
+		return r;
+	regime_free(r);
+	return NULL;
+}
+
+void
+regime_free(struct regime *r)
+{
+	if (!r)
+		return;
+	arena_free(r->arena);
+	free(r->code);
+	free(r);
+}
+
+const char *
+regime_code(const struct regime *r)
+{
+	return r->code;
+}
+
+struct json_object *
+regime_json(const struct regime *r)
+{
+	return r->json;
+}
+
+bool
+regime_is_in_force(const struct regime *r, int64_t at_us)
+{
+	return at_us >= r->from_at && (r->until_at == 0 || at_us < r->until_at);
+}
+
+const struct term *
+regime_term(const struct regime *r, const char *name)
+{
+	for (int i = 0; i < r->term_count; i++)
+		if (str_eq(r->terms[i].name, name))
+			return &r->terms[i];
+	return NULL;
+}
+
+struct json_object *
+regime_grounds(const struct regime *r, const char *kind)
+{
+	return json_get(json_get(r->json, "grounds"), kind);
+}

@@ -1,0 +1,53 @@
+/*
+ * What the files of terms/ share: the insides of a calendar and of a regime, and days as numbers.
+ */
+#ifndef LT_TERMS_PRIV_H
+#define LT_TERMS_PRIV_H
+
+#include "terms.h"
+
+#define SECOND_US INT64_C(1000000)
+#define MINUTE_US (60 * SECOND_US)
+#define HOUR_US (60 * MINUTE_US)
+#define DAY_US (24 * HOUR_US)
+
+enum day_mark { DAY_AS_WEEK, DAY_OFF, DAY_WORKED };
+
+struct hours { /* of an office, from local midnight */
+	int64_t from_us, to_us;
+};
+
+struct calendar {
+	char *id;
+	int64_t offset_us; /* east of UTC */
+	bool works_on[7];  /* Monday first */
+	struct hours hours[4];
+	int hours_count;
+	int64_t first_day, last_day; /* the years it is known for */
+	unsigned char *mark;         /* enum day_mark of each day from first_day on */
+};
+
+struct regime {
+	char *code;
+	int64_t from_at, until_at; /* until_at 0: still in force */
+	struct json_object *json;  /* own copy */
+	struct arena *arena;       /* of the terms */
+	struct term *terms;
+	int term_count;
+};
+
+int64_t floor_div(int64_t a, int64_t b);
+int64_t day_from_date(int year, int month, int day_of_month);
+bool day_parse(const char *text, int64_t *day); /* "YYYY-MM-DD", a day that exists */
+
+int64_t calendar_instant(const struct calendar *c, int64_t day, int64_t time_us);
+bool calendar_covers(const struct calendar *c, int64_t day);
+
+/* ---- working time: the office hours of working days, laid end to end (term.c) ---- */
+int64_t worktime_of_day(const struct calendar *c);
+/* Working time between two instants, from <= to. */
+int64_t worktime_between(const struct calendar *c, int64_t from_us, int64_t to_us);
+/* The instant when `amount` of working time has passed since from_us. */
+int64_t worktime_add(const struct calendar *c, int64_t from_us, int64_t amount_us);
+
+#endif
