@@ -84,6 +84,15 @@ check-unit:
 run-unit: $(UNIT)
 	@failed=0; for t in $(UNIT); do echo "== $$t"; $$t 2>&1 || failed=1; done; exit $$failed
 
+# Stories of the workflows (tests/scenarios/README.md); needs no database.
+SCENARIOS := $(sort $(wildcard tests/scenarios/*.scn))
+$(B)/run-scenario: $(wildcard tests/scenarios/*.c) tests/scenarios/world.h $(call archives,flow)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MF $@.d -o $@ $(filter %.c %.a,$^) $(LDLIBS)
+
+.PHONY: check-scenarios
+check-scenarios: $(B)/run-scenario
+	$< . $(SCENARIOS)
+
 # tests/fuzz/MODULE/fuzz_SUBJECT.c
 FUZZ := $(sort $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*/fuzz_*.c)))
 define fuzz_target

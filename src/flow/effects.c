@@ -111,7 +111,7 @@ run_init(struct run *r, const struct case_row *c)
 	r->c.context = json_copy(r->a, c->context);
 	r->c.paused =
 	    c->paused ? json_copy(r->a, c->paused) : json_keep(r->a, json_object_new_object());
-	r->term_start = r->ev->at;
+	r->term_start = r->started_at = r->ev->at;
 	if (r->law)
 		find_law(r);
 	r->logic_data = json_keep(r->a, json_object_new_object());
@@ -201,7 +201,7 @@ receive(struct run *r)
 {
 	if (r->c.received_at == 0)
 		r->c.received_at = r->ev->at;
-	r->term_start = r->c.received_at;
+	r->term_start = r->started_at = r->c.received_at;
 	run_set_regime(r, r->c.received_at);
 	json_set_instant(json_get(r->logic_data, "case"), "received_at", r->c.received_at);
 }

@@ -6,7 +6,12 @@
  */
 #include "flow_priv.h"
 
-enum { RAN_OUT = -1 }; /* in `paused`: a term that resumes has no time left and does not start again */
+static const int64_t HALF_DAY_US = (int64_t)12 * 3600 * 1000000;
+
+enum {
+	RAN_OUT = -1, /* in `paused`: a term that resumes has no time left and does not start again */
+	FRESH = -2,   /* not in `paused`: begins with its whole time */
+};
 
 static void
 timer_list_add(struct timer_list *l, struct arena *a, const struct timer_write *t)
@@ -112,7 +117,22 @@ resumes(const struct run *r, const char *term)
 {
 	const struct term *t = term && r->regime ? regime_term(r->regime, term) : NULL;
 
+	if (t && t->of) /* a part runs on with its whole */
+		t = regime_term(r->regime, t->of);
 	return t && t->resumes;
+}
+
+/* What begins as a term runs out counts from the day that ended at 24:00, not from the new one; and
+ * from then, however late the timer was noticed. Noon stands for that day. */
+static void
+start_from(struct run *r, int64_t due_at)
+{
+	int64_t day = calendar_day_of(r->calendar, due_at - 1);
+
+	r->started_at = due_at;
+	r->term_start = due_at == calendar_day_end(r->calendar, day)
+			    ? due_at - HALF_DAY_US
+			    : due_at;
 }
 
 bool
@@ -130,6 +150,7 @@ run_timer_fired(struct run *r)
 		timer_list_take(&r->running, i, &t);
 		name_list_add(&r->cancelled, r->a, t.timer_id);
 		note_status(r, t.term, "over");
+		start_from(r, t.due_at);
 		if (resumes(r, t.term))
 			json_set_int(r->c.paused, t.timer_id, RAN_OUT);
 		was_any = true;
@@ -156,42 +177,35 @@ stop(struct run *r, const char *id)
 
 /* ---- timers that start ---- */
 
-/* false: the term ran out before, and its time is not given twice. */
-static bool
-resume_due(struct run *r, struct timer_write *t, bool *is_resumed)
+/* A reminder runs on to the noon of its day, so that it still comes before the term itself. */
+static void
+resume(struct run *r, struct timer_write *t, int days_left)
 {
-	int64_t days = json_int(r->c.paused, t->timer_id, INT32_MIN);
-
-	*is_resumed = days != INT32_MIN;
-	if (days == RAN_OUT)
-		return false;
-	if (*is_resumed) {
-		t->due_at = term_resume(r->calendar, r->ev->at, (int)days);
-		json_object_object_del(r->c.paused, t->timer_id);
-	}
-	return true;
+	t->due_at = term_resume(r->calendar, r->term_start, days_left);
+	if (regime_term(r->regime, t->term)->unit == TERM_PERCENT)
+		t->due_at -= HALF_DAY_US;
+	json_object_object_del(r->c.paused, t->timer_id);
 }
 
 static void
 start_term(struct run *r, struct timer_write *t)
 {
+	int64_t days = resumes(r, t->term) ? json_int(r->c.paused, t->timer_id, FRESH) : FRESH;
 	const char *why = NULL;
-	bool is_resumed = false;
 
-	if (r->regime == NULL || r->calendar == NULL)
+	if (days == RAN_OUT || r->regime == NULL || r->calendar == NULL)
 		return;
-	if (resumes(r, t->term) && !resume_due(r, t, &is_resumed))
+	t->started_at = r->started_at;
+	/* Of a term that runs on this is more than is left: it shows that the calendar reaches. */
+	if (!term_due(r->regime, r->calendar, t->term, r->term_start, &t->due_at, &why)) {
+		run_fail(r, "no-due-date", "no due date for %s can be computed: %s", t->term,
+		    why ? why : "");
 		return;
-	if (!is_resumed) {
-		t->started_at = r->term_start;
-		if (!term_due(r->regime, r->calendar, t->term, r->term_start, &t->due_at, &why)) {
-			run_fail(r, "no-due-date", "no due date for %s can be computed: %s", t->term,
-			    why ? why : "");
-			return;
-		}
 	}
+	if (days != FRESH)
+		resume(r, t, (int)days);
 	timer_list_add(&r->started, r->a, t);
-	note_start(r, t, is_resumed);
+	note_start(r, t, days != FRESH);
 }
 
 static void

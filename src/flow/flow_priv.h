@@ -100,7 +100,8 @@ struct run {
 	const struct regime *regime;
 	const struct calendar *calendar;
 	struct json_object *logic_data; /* {"case","event","actor","now"} */
-	int64_t term_start;		/* from when terms of this step count */
+	int64_t started_at;		/* when terms of this step begin */
+	int64_t term_start;		/* an instant of the day from which they count */
 	const char *problem;		/* why it cannot be decided, NULL: it can */
 	const char *problem_word;
 

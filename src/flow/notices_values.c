@@ -101,7 +101,7 @@ v_due_law(const struct notice_values *v, const char *lang, const struct person *
 	(void)p;
 	if (t == NULL)
 		return "";
-	if (t->law && !str_eq(t->law, "DEFAULT"))
+	if (t->law && !str_starts(t->law, "DEFAULT"))
 		return t->law;
 	return or_empty(str_eq(lang, "en") ? t->title_en : t->title_vi);
 }
