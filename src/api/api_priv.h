@@ -1,0 +1,71 @@
+/*
+ * What the handlers share: who asks, reading members of a body, answering with a version.
+ */
+#ifndef LT_API_PRIV_H
+#define LT_API_PRIV_H
+
+#include "api.h"
+#include "db.h"
+#include "flow.h"
+
+extern const struct api_config *api_config;
+
+/* ---- session.c ---- */
+int api_actor(struct task *t, struct http_req *rq, struct actor *who) MUST_CHECK;
+
+/* ---- input.c ---- */
+
+enum member_need { OPTIONAL, REQUIRED };
+
+struct member {
+	const char *name;
+	enum json_type type;
+	enum member_need need;
+};
+
+/* The body, with no member missing, none of another type and none that is not in the list; every
+ * mistake is listed with its pointer. The list ends with name NULL. */
+int api_body(struct task *t, struct http_req *rq, const struct member *members,
+    struct json_object **body) MUST_CHECK;
+/* With an Idempotency-Key: the key and the hash of what was asked; else both NULL. */
+int api_idempotency(struct task *t, struct http_req *rq, struct json_object *body, const char **key,
+    const char **hash) MUST_CHECK;
+/* A query value that must be one of the words; NULL when absent. */
+int api_query_word(struct task *t, struct http_req *rq, const char *name, const char *const *words,
+    const char **value) MUST_CHECK;
+/* limit: 1 to 200, else 50. */
+int api_query_limit(struct task *t, struct http_req *rq, int *limit) MUST_CHECK;
+
+void api_set_etag(struct http_req *rq, int64_t version);
+
+/* ---- stream.c ---- */
+void streams_listen(void);
+void streams_end_session(int64_t session_id);
+
+/* ---- handlers ---- */
+int post_session(struct task *t, struct http_req *rq);
+int get_session(struct task *t, struct http_req *rq);
+int delete_session(struct task *t, struct http_req *rq);
+int get_inbox(struct task *t, struct http_req *rq);
+int get_services(struct task *t, struct http_req *rq);
+int get_service(struct task *t, struct http_req *rq);
+int get_agencies(struct task *t, struct http_req *rq);
+int get_workflow(struct task *t, struct http_req *rq);
+int get_drafts(struct task *t, struct http_req *rq);
+int post_draft(struct task *t, struct http_req *rq);
+int get_draft(struct task *t, struct http_req *rq);
+int put_draft(struct task *t, struct http_req *rq);
+int delete_draft(struct task *t, struct http_req *rq);
+int get_cases(struct task *t, struct http_req *rq);
+int post_case(struct task *t, struct http_req *rq);
+int get_case(struct task *t, struct http_req *rq);
+int post_case_event(struct task *t, struct http_req *rq);
+int get_stream(struct task *t, struct http_req *rq);
+int get_health(struct task *t, struct http_req *rq);
+int get_demo_accounts(struct task *t, struct http_req *rq);
+int get_demo_clock(struct task *t, struct http_req *rq);
+int post_demo_clock(struct task *t, struct http_req *rq);
+int get_demo_mails(struct task *t, struct http_req *rq);
+int get_demo_mail(struct task *t, struct http_req *rq);
+
+#endif
