@@ -1,0 +1,126 @@
+/*
+ * One case inside a transaction: read with all who have to do with it, decided upon, written.
+ */
+#include "flow_db.h"
+
+int
+case_work_fill(struct tx *tx, struct case_work *cw)
+{
+	struct holding *holdings;
+	struct person *people;
+	int count;
+
+	cw->w = flow_version(cw->c.workflow_version_id);
+	if (cw->w == NULL)
+		return fail(tx_task(tx), E_INTERNAL,
+		    "version %lld of %s is not loaded; a restart loads it",
+		    (long long)cw->c.workflow_version_id, cw->c.workflow);
+	TRY(store_holdings_of_case(
+	    tx, cw->c.requester_id, cw->c.owner_id, cw->now, &holdings, &people, &count));
+	cw->dir = (struct directory){
+		.requester = agency_by_id(cw->c.requester_id),
+		.owner = agency_by_id(cw->c.owner_id),
+		.ict = agency_by_role("ict"),
+		.office = agency_by_role("office"),
+		.holdings = holdings,
+		.people = people,
+		.holding_count = count,
+	};
+	return OK;
+}
+
+int
+case_work_read(struct tx *tx, int64_t case_id, struct case_work *cw)
+{
+	cw->now = clock_now();
+	TRY(store_case_read(tx, case_id, &cw->c));
+	return case_work_fill(tx, cw);
+}
+
+int
+verdict_fail(struct task *t, const struct verdict *v)
+{
+	if (v->code == OK)
+		return OK;
+	if (v->fields.count)
+		return fail_list(t, v->code, &v->fields, "%s", v->text);
+	return fail_as(t, v->code, v->word, "%s", v->text);
+}
+
+/* ---- writing ---- */
+
+/* Mails were rendered before anything knew the address of the case. */
+static void
+link_mails(struct arena *a, struct write_set *ws)
+{
+	struct mail_write *mails = arena_array(a, struct mail_write, ws->mail_count + 1);
+	char *url = arena_printf(a, "%s/cases/%lld", flow_state.cfg.base_url, (long long)ws->c.id);
+
+	for (int i = 0; i < ws->mail_count; i++) {
+		mails[i] = ws->mails[i];
+		mails[i].text = notice_with_link(a, mails[i].text, url, false);
+		mails[i].html = notice_with_link(a, mails[i].html, url, true);
+	}
+	ws->mails = mails;
+}
+
+int
+case_work_write(struct tx *tx, struct case_work *cw, struct write_set *ws)
+{
+	link_mails(tx_arena(tx), ws);
+	TRY(store_write(tx, ws));
+	cw->c = ws->c;
+	return OK;
+}
+
+int
+case_work_send(
+    struct tx *tx, struct case_work *cw, const struct actor *who, const struct flow_event *in)
+{
+	struct event_in ev = { in->type, in->data, cw->now, who };
+	struct timer_write *running;
+	struct write_set ws;
+	struct verdict v;
+	int count;
+
+	TRY(store_timers_of_case(tx, cw->c.id, &running, &count));
+	if (in->timer_row)
+		TRY(store_timer_done(tx, in->timer_row, in->timer_fence));
+	decide_event(
+	    cw->w, flow_state.law, &cw->dir, &cw->c, running, count, &ev, tx_arena(tx), &ws, &v);
+	TRY(verdict_fail(tx_task(tx), &v));
+	return case_work_write(tx, cw, &ws);
+}
+
+/* ---- idempotency keys ---- */
+
+int
+key_claim(struct tx *tx, const struct actor *who, const char *key, const char *request_hash,
+    bool *is_new, struct idempotency *found)
+{
+	struct idempotency k = {
+		.person_id = who->person_id, .key = key, .request_hash = request_hash
+	};
+
+	*is_new = true;
+	if (key == NULL)
+		return OK;
+	TRY(store_idempotency_claim(tx, &k, clock_now(), is_new, found));
+	if (!*is_new && !str_eq(found->request_hash, request_hash))
+		return fail(
+		    tx_task(tx), E_KEY_REUSED, "this Idempotency-Key was used for another request");
+	return OK;
+}
+
+int
+key_finish(struct tx *tx, const struct actor *who, const char *key, const char *request_hash,
+    const struct case_row *c)
+{
+	struct idempotency k = { .person_id = who->person_id,
+		.key = key,
+		.request_hash = request_hash,
+		.case_id = c->id,
+		.version = c->version };
+
+	return key ? store_idempotency_finish(tx, &k) : OK;
+}

@@ -1,0 +1,118 @@
+/*
+ * Inside of flow/, the half with the database: what is kept in memory, one case at work, its JSON.
+ */
+#ifndef LT_FLOW_DB_H
+#define LT_FLOW_DB_H
+
+#include "flow.h"
+
+/* ---- open.c: made at start, never changed after ---- */
+struct version {
+	int64_t id;
+	bool is_newest; /* what a new case starts with */
+	struct workflow *w;
+	struct version *next;
+};
+
+struct flow_state {
+	struct arena *arena; /* NULL while closed */
+	struct flow_config cfg;
+	struct law *law;
+	const struct calendar *calendar;
+	struct version *versions;
+};
+extern struct flow_state flow_state;
+
+#define CLOCK_SETTING "clock_offset_us" /* of the demo's clock, in the database for all processes */
+#define PASSWORD_SETTING "demo_password"
+
+const struct version *flow_newest(const char *workflow_id); /* NULL if there is none */
+const struct workflow *flow_version(int64_t id);	     /* NULL if not loaded */
+/* The clock of browsers and sessions: the demo's offset does not end them. */
+int64_t flow_real_now(void);
+
+/* ---- agencies.c: all of them, by heart; pointers stay good until flow_close ---- */
+int agencies_refresh(struct task *t) MUST_CHECK; /* reads them anew when what we know is old */
+const struct agency *agency_by_id(int64_t id);
+const struct agency *agency_by_code(const char *code);
+const struct agency *agency_by_role(const char *role);
+const struct agency *agency_next(const struct agency *g); /* NULL begins and ends */
+void agencies_forget(void);
+
+/* ---- case_work.c: a case inside a transaction ---- */
+struct case_work {
+	struct case_row c;
+	const struct workflow *w;
+	struct directory dir;
+	int64_t now;
+};
+/* Who has to do with cw->c, and the workflow that it is pinned to. */
+int case_work_fill(struct tx *tx, struct case_work *cw) MUST_CHECK;
+/* The refusal of a verdict as the task's error. */
+int verdict_fail(struct task *t, const struct verdict *v) MUST_CHECK;
+int case_work_write(struct tx *tx, struct case_work *cw, struct write_set *ws) MUST_CHECK;
+/* Decides and writes; cw->c is then as it is after the event. */
+int case_work_send(struct tx *tx, struct case_work *cw, const struct actor *who,
+    const struct flow_event *in) MUST_CHECK;
+
+/* *is_new false: answered before, *found says which case. Without a key always new. */
+int key_claim(struct tx *tx, const struct actor *who, const char *key, const char *request_hash,
+    bool *is_new, struct idempotency *found) MUST_CHECK;
+int key_finish(struct tx *tx, const struct actor *who, const char *key, const char *request_hash,
+    const struct case_row *c) MUST_CHECK;
+int case_work_read(struct tx *tx, int64_t case_id, struct case_work *cw) MUST_CHECK;
+
+/* ---- view.c ---- */
+/* The Case of docs/api.md as who sees it; E_FORBIDDEN when not at all. */
+int case_view(struct tx *tx, const struct case_work *cw, const struct actor *who,
+    struct json_object **view) MUST_CHECK;
+
+/* ---- view_line.c: the shapes that several answers share ---- */
+struct json_object *title_json(const char *vi, const char *en);
+struct json_object *title_or_key(struct json_object *meta, const char *key); /* meta.title */
+struct json_object *agency_json(const struct agency *g);		      /* null for NULL */
+struct json_object *post_json(const char *post, const struct agency *g);
+struct json_object *post_title_json(const char *post);
+/* due_at, days_left and is_overdue of whatever has a due time; 0: none */
+void due_json(struct json_object *o, int64_t due_at, int64_t now, bool is_open);
+struct json_object *case_line_json(const struct case_line *line, int64_t now);
+struct json_object *list_json(struct arena *a, struct json_object **items); /* {"items": []} */
+void json_set_or_null(struct json_object *o, const char *key, struct json_object *borrowed);
+
+/* ---- view_states.c: sets of states by the ids of their leaves ---- */
+struct state_set {
+	const struct sc_chart *chart;
+	bool *has; /* by index: the leaves and all above them */
+};
+struct state_set state_set_of(const struct sc_chart *chart, struct arena *a, const char *leaves);
+void state_set_add(struct state_set *s, const struct sc_state *leaf);
+/* The state that names where a case is: the first leaf in a phase. NULL: none. */
+const struct sc_state *state_in_phase(const struct state_set *s);
+struct json_object *state_title_json(const struct state_set *s);
+const char *active_leaves(struct arena *a, struct json_object *snapshot);
+
+/* ---- view_history.c ---- */
+struct json_object *history_json(const struct workflow *w, const struct event_row *events, int count,
+    struct arena *a);
+/* The transition that carried an event from one set to another; NULL for the first event. */
+const struct sc_transition *transition_of(const struct sc_chart *chart, const char *event,
+    const struct state_set *from, const struct state_set *to);
+
+/* ---- view_diagram.c ---- */
+/* Which states an event row passed and which transitions it took, found again from its ends. */
+struct way {
+	bool *visited; /* by index of the state */
+	bool *taken;   /* by index of the transition */
+};
+struct way way_so_far(const struct sc_chart *chart, const struct event_row *events, int count,
+    struct arena *a);
+struct json_object *diagram_json(const struct sc_chart *chart, const struct state_set *now,
+    const struct way *way);
+
+/* ---- demo.c ---- */
+int demo_check(struct task *t) MUST_CHECK; /* E_NOT_FOUND elsewhere */
+
+/* ---- notice.c ---- */
+void notice_change(const struct case_row *c);
+
+#endif

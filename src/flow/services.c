@@ -1,0 +1,123 @@
+/*
+ * The catalogue as people see it: services, the workflow that asks for one, agencies.
+ */
+#include "flow_db.h"
+
+static struct json_object *
+service_json(const struct service *s)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_str(o, "code", s->code);
+	json_set_str(o, "name", s->name);
+	json_set(o, "owner", agency_json(agency_by_id(s->owner_id)));
+	json_set_str(o, "database", s->database);
+	json_set_str(o, "form", s->form);
+	json_set_or_null(o, "items", s->items);
+	json_set_str(o, "method", s->method);
+	json_set_str(o, "protocol", s->protocol);
+	json_set_str(o, "authentication", s->authentication);
+	json_set_str(o, "limit", s->limit);
+	json_set_str(o, "update_frequency", s->update_frequency);
+	json_set_str(o, "use_period", s->use_period);
+	json_set_str(o, "personal_data", s->personal_data);
+	json_set_bool(o, "can_request", s->workflow && flow_newest(s->workflow));
+	json_set_str(o, "workflow", s->workflow);
+	return o;
+}
+
+int
+flow_service_list(struct task *t, const struct flow_service_query *q, struct json_object **list)
+{
+	struct json_object *items;
+	struct service *services;
+	int64_t total;
+	int count;
+
+	TRY(agencies_refresh(t));
+	TRY(store_service_search(
+	    t, q->text, q->form, q->owner, q->limit, &services, &count, &total));
+	*list = list_json(task_arena(t), &items);
+	for (int i = 0; i < count; i++)
+		json_push(items, service_json(&services[i]));
+	json_set_int(*list, "total", total);
+	return OK;
+}
+
+int
+flow_service_view(struct task *t, const char *code, struct json_object **view)
+{
+	struct service s;
+
+	TRY(agencies_refresh(t));
+	TRY(store_service_by_code(t, code, &s));
+	*view = json_keep(task_arena(t), service_json(&s));
+	return OK;
+}
+
+/* ---- workflows ---- */
+
+static void
+add_grounds_of(struct json_object *grounds, struct json_object *form, const struct regime *r)
+{
+	struct json_object *fields = json_get(form, "properties");
+
+	if (fields == NULL)
+		return;
+	json_object_object_foreach(fields, name, field)
+	{
+		const char *kind = json_str(field, "x-grounds");
+
+		(void)name;
+		if (kind && json_get(grounds, kind) == NULL)
+			json_set_or_null(grounds, kind, regime_grounds(r, kind));
+	}
+}
+
+/* The lists of the law in force that the forms of this workflow pick from. */
+static struct json_object *
+grounds_json(const struct workflow *w, const struct regime *r)
+{
+	const struct sc_chart *chart = workflow_chart(w);
+	struct json_object *grounds = json_object_new_object();
+
+	if (r == NULL)
+		return grounds;
+	add_grounds_of(grounds, json_get(sc_meta(chart), "form"), r);
+	for (int i = 0; i < sc_transition_count(chart); i++)
+		add_grounds_of(grounds, workflow_event_form(w, sc_transition_at(chart, i)), r);
+	return grounds;
+}
+
+int
+flow_workflow_view(struct task *t, const char *id, struct json_object **view)
+{
+	const struct version *v = flow_newest(id);
+	struct json_object *o = json_keep(task_arena(t), json_object_new_object()), *meta;
+
+	if (v == NULL)
+		return fail(t, E_NOT_FOUND, "there is no workflow \"%s\"", id);
+	meta = sc_meta(workflow_chart(v->w));
+	json_set_str(o, "id", id);
+	json_set_str(o, "version", json_str(sc_machine(workflow_chart(v->w)), "version"));
+	json_set(o, "title", title_or_key(meta, id));
+	json_set_or_null(o, "form", json_get(meta, "form"));
+	json_set_or_null(o, "law", json_get(meta, "law"));
+	json_set(o, "grounds", grounds_json(v->w, law_regime_on(flow_state.law, clock_now())));
+	*view = o;
+	return OK;
+}
+
+/* ---- agencies ---- */
+
+int
+flow_agency_list(struct task *t, struct json_object **list)
+{
+	struct json_object *items;
+
+	TRY(agencies_refresh(t));
+	*list = list_json(task_arena(t), &items);
+	for (const struct agency *g = agency_next(NULL); g; g = agency_next(g))
+		json_push(items, agency_json(g));
+	return OK;
+}

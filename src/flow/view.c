@@ -1,0 +1,359 @@
+/*
+ * A case as one person sees it: what it is, where it is, what may be done now, and what happened.
+ */
+#include "flow_db.h"
+
+struct viewing {
+	const struct case_work *cw;
+	const struct actor *who;
+	struct arena *a;
+	const struct sc_chart *chart;
+	struct state_set now;
+	struct way way;
+	struct event_row *events;
+	int event_count;
+	struct task_row *tasks;
+	int task_count;
+	struct mail_row *mails;
+	int mail_count;
+};
+
+/* ---- where it is ---- */
+
+static bool
+is_paused(const struct viewing *v)
+{
+	for (int i = 0; i < sc_state_count(v->chart); i++)
+		if (v->now.has[i] &&
+		    str_eq(json_str(sc_state_at(v->chart, i)->meta, "clock"), "paused"))
+			return true;
+	return false;
+}
+
+static bool
+was_in_phase(const struct viewing *v, const char *phase)
+{
+	for (int i = 0; i < sc_state_count(v->chart); i++)
+		if (v->way.visited[i] &&
+		    str_eq(json_str(sc_state_at(v->chart, i)->meta, "phase"), phase))
+			return true;
+	return false;
+}
+
+static struct json_object *
+phases_json(const struct viewing *v)
+{
+	struct json_object *all = json_get(sc_meta(v->chart), "phases");
+	struct json_object *list = json_object_new_array();
+	const struct sc_state *s = state_in_phase(&v->now);
+	const char *current = s ? json_str(s->meta, "phase") : NULL;
+	bool is_before = true;
+
+	for (size_t i = 0; all && i < json_object_array_length(all); i++) {
+		struct json_object *phase = json_object_array_get_idx(all, i);
+		struct json_object *o = json_object_new_object();
+		const char *id = json_str(phase, "id");
+		bool is_current = str_eq(id, current);
+
+		is_before = is_before && !is_current;
+		json_set_str(o, "id", id);
+		json_set(o, "title", title_or_key(phase, id));
+		json_set_str(o, "status",
+		    is_current                         ? "current"
+		    : is_before && was_in_phase(v, id) ? "done"
+						       : "ahead");
+		json_push(list, o);
+	}
+	return list;
+}
+
+static struct json_object *
+states_json(const struct viewing *v)
+{
+	struct json_object *list = json_object_new_array();
+	struct json_object *active = json_get(v->cw->c.snapshot, "active");
+
+	for (size_t i = 0; active && i < json_object_array_length(active); i++)
+		json_push(list, json_object_get(json_object_array_get_idx(active, i)));
+	return list;
+}
+
+/* ---- whose turn it is ---- */
+
+static bool
+is_mine(const struct viewing *v, const struct task_row *task)
+{
+	for (int i = 0; i < v->who->holding_count; i++)
+		if (v->who->holdings[i].agency_id == task->agency_id &&
+		    str_eq(v->who->holdings[i].post, task->post))
+			return true;
+	return false;
+}
+
+static struct json_object *
+holders_json(const struct viewing *v, const struct task_row *task)
+{
+	const struct directory *dir = &v->cw->dir;
+	struct json_object *list = json_object_new_array();
+
+	for (int i = 0; i < dir->holding_count; i++)
+		if (dir->holdings[i].agency_id == task->agency_id &&
+		    str_eq(dir->holdings[i].post, task->post))
+			json_push(list, json_object_new_string(dir->people[i].name));
+	return list;
+}
+
+static struct json_object *
+task_json(const struct viewing *v, const struct task_row *task)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_int(o, "id", task->id);
+	json_set(o, "title", title_json(task->title_vi, task->title_en));
+	json_set_str(o, "post", task->post);
+	json_set(o, "post_title", post_title_json(task->post));
+	json_set(o, "agency", agency_json(agency_by_id(task->agency_id)));
+	json_set(o, "holders", holders_json(v, task));
+	json_set_instant(o, "since", task->opened_at);
+	due_json(o, task->due_at, v->cw->now, true);
+	json_set_bool(o, "is_mine", is_mine(v, task));
+	return o;
+}
+
+static struct json_object *
+tasks_json(const struct viewing *v)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (int i = 0; i < v->task_count; i++)
+		json_push(list, task_json(v, &v->tasks[i]));
+	return list;
+}
+
+/* ---- by when ---- */
+
+/* Does an active state still wait for this term? One that ran out in a state left long ago says
+ * nothing any more. */
+static bool
+is_waited_for(const struct viewing *v, const char *term)
+{
+	for (int i = 0; i < sc_state_count(v->chart); i++) {
+		struct json_object *meta = sc_state_at(v->chart, i)->meta;
+
+		if (v->now.has[i] && (str_eq(json_str(meta, "due"), term) ||
+					 str_eq(json_str(json_get(meta, "task"), "term"), term)))
+			return true;
+	}
+	return false;
+}
+
+static int64_t
+instant_of(struct json_object *o, const char *key)
+{
+	const char *text = json_str(o, key);
+	int64_t at = 0;
+
+	return text && instant_parse(text, &at) ? at : 0;
+}
+
+/* A paused term has no date: it gets one when it runs on. */
+static struct json_object *
+term_json(const struct viewing *v, const struct term *term, struct json_object *record)
+{
+	struct json_object *o = json_object_new_object();
+	bool is_stopped = str_eq(json_str(record, "status"), "paused");
+
+	json_set_str(o, "term", term->name);
+	json_set(o, "title", title_json(term->title_vi, term->title_en));
+	json_set_instant(o, "started_at", instant_of(record, "started_at"));
+	due_json(o, is_stopped ? 0 : instant_of(record, "due_at"), v->cw->now, v->cw->c.is_open);
+	json_set_str(o, "law", term->law);
+	return o;
+}
+
+/* Terms of reminders are a part of another one, and not shown. */
+static bool
+is_shown(const struct viewing *v, const struct term *term, struct json_object *record)
+{
+	const char *status = json_str(record, "status");
+
+	if (term == NULL || term->unit == TERM_PERCENT)
+		return false;
+	return str_eq(status, "running") || str_eq(status, "paused") ||
+	       (str_eq(status, "over") && is_waited_for(v, term->name));
+}
+
+static struct json_object *
+terms_json(const struct viewing *v)
+{
+	const struct regime *r = law_regime(flow_state.law, v->cw->c.regime);
+	struct json_object *all = json_get(v->cw->c.context, "terms");
+	struct json_object *list = json_object_new_array();
+
+	if (all == NULL || r == NULL || !v->cw->c.is_open)
+		return list;
+	json_object_object_foreach(all, name, record)
+	{
+		const struct term *term = regime_term(r, name);
+
+		if (is_shown(v, term, record))
+			json_push(list, term_json(v, term, record));
+	}
+	return list;
+}
+
+/* ---- what may be done ---- */
+
+static struct json_object *
+option_json(const struct viewing *v, const struct option *option)
+{
+	const struct sc_transition *t = option->transition;
+	struct json_object *o = json_object_new_object();
+
+	json_set_str(o, "type", option->event);
+	json_set(o, "title", title_or_key(t->meta, option->event));
+	json_set_str(o, "tone", json_str(t->meta, "tone"));
+	json_set_or_null(o, "form", workflow_event_form(v->cw->w, t));
+	json_set_str(o, "law", json_str(t->meta, "law"));
+	json_set(o, "as", post_json(option->as->post, agency_by_id(option->as->agency_id)));
+	return o;
+}
+
+static struct json_object *
+can_json(const struct viewing *v)
+{
+	const struct case_work *cw = v->cw;
+	struct json_object *list = json_object_new_array();
+	const struct option *o = decide_options(cw->w, &cw->dir, &cw->c, v->who, cw->now, v->a);
+
+	for (; o->event; o++)
+		json_push(list, option_json(v, o));
+	return list;
+}
+
+/* ---- the rest ---- */
+
+static struct json_object *
+mails_json(const struct viewing *v)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (int i = 0; i < v->mail_count; i++) {
+		const struct mail_row *m = &v->mails[i];
+		struct json_object *o = json_object_new_object();
+
+		json_set_int(o, "id", m->id);
+		json_set_str(o, "to", m->name);
+		json_set_str(o, "subject", m->subject);
+		json_set_str(o, "state", m->state);
+		json_set_instant(o, "at", m->sent_at ? m->sent_at : m->created_at);
+		json_push(list, o);
+	}
+	return list;
+}
+
+static struct json_object *
+regime_title_json(const struct case_row *c)
+{
+	const struct regime *r = law_regime(flow_state.law, c->regime);
+	struct json_object *o = json_object_new_object();
+
+	json_set_str(o, "code", c->regime);
+	json_set(o, "title", title_or_key(r ? regime_json(r) : NULL, c->regime));
+	return o;
+}
+
+/* The first event was sent by whoever made the case. */
+static struct json_object *
+creator_json(const struct viewing *v)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_int(o, "id", v->cw->c.created_by);
+	json_set_str(o, "name", v->event_count ? v->events[0].e.actor_name : NULL);
+	return o;
+}
+
+static struct json_object *
+line_of(const struct viewing *v)
+{
+	struct json_object *service = json_get(v->cw->c.context, "service");
+	struct case_line line = { .c = v->cw->c,
+		.service_code = json_str(service, "code"),
+		.service_name = json_str(service, "name"),
+		.active_states = active_leaves(v->a, v->cw->c.snapshot) };
+
+	return case_line_json(&line, v->cw->now);
+}
+
+static struct json_object *
+whole_json(const struct viewing *v)
+{
+	const struct case_row *c = &v->cw->c;
+	struct json_object *o = json_keep(v->a, line_of(v));
+
+	json_set(o, "regime", regime_title_json(c));
+	json_set_instant(o, "received_at", c->received_at);
+	json_set_instant(o, "closed_at", c->closed_at);
+	json_set(o, "created_by", creator_json(v));
+	json_set_or_null(o, "fields", json_get(c->context, "fields"));
+	json_set_or_null(o, "form", json_get(sc_meta(v->chart), "form"));
+	json_set(o, "states", states_json(v));
+	json_set_str(o, "clock", is_paused(v) ? "paused" : "running");
+	json_set(o, "phases", phases_json(v));
+	json_set(o, "tasks", tasks_json(v));
+	json_set(o, "terms", terms_json(v));
+	json_set(o, "can", can_json(v));
+	json_set(o, "history", history_json(v->cw->w, v->events, v->event_count, v->a));
+	json_set(o, "diagram", diagram_json(v->chart, &v->now, &v->way));
+	json_set(o, "mails", mails_json(v));
+	return o;
+}
+
+int
+case_view(
+    struct tx *tx, const struct case_work *cw, const struct actor *who, struct json_object **view)
+{
+	struct viewing v = {
+		.cw = cw, .who = who, .a = tx_arena(tx), .chart = workflow_chart(cw->w)
+	};
+
+	if (!decide_may_view(cw->w, &cw->dir, &cw->c, who))
+		return fail_as(
+		    tx_task(tx), E_FORBIDDEN, "not-your-post", "this case is not yours to see");
+	TRY(store_events(tx, cw->c.id, &v.events, &v.event_count));
+	TRY(store_tasks_open(tx, cw->c.id, &v.tasks, &v.task_count));
+	TRY(store_mails_of_case(tx, cw->c.id, &v.mails, &v.mail_count));
+	v.now = state_set_of(v.chart, v.a, active_leaves(v.a, cw->c.snapshot));
+	v.way = way_so_far(v.chart, v.events, v.event_count, v.a);
+	*view = whole_json(&v);
+	return OK;
+}
+
+/* ---- reading it ---- */
+
+struct read_arg {
+	const struct actor *who;
+	int64_t case_id;
+	struct json_object **view;
+	int64_t *version;
+};
+
+static int
+read_tx(struct tx *tx, void *arg)
+{
+	struct read_arg *r = arg;
+	struct case_work cw;
+
+	TRY(case_work_read(tx, r->case_id, &cw));
+	*r->version = cw.c.version;
+	return case_view(tx, &cw, r->who, r->view);
+}
+
+int
+flow_case_view(struct task *t, const struct actor *who, int64_t case_id, struct json_object **view,
+    int64_t *version)
+{
+	TRY(agencies_refresh(t));
+	return tx_run(t, read_tx, &(struct read_arg){ who, case_id, view, version });
+}

@@ -1,0 +1,120 @@
+/*
+ * What happened in a case, in the workflow's words.
+ */
+#include "flow_db.h"
+
+#include <string.h>
+
+static bool
+in_set(const struct state_set *set, const struct sc_state *s)
+{
+	if (s->type == SC_HISTORY && s->parent)
+		s = s->parent; /* what it restored is there */
+	return set->has[s->index];
+}
+
+/* How well a transition explains what happened: 0 not at all, 3 it led just there. */
+static int
+fit(const struct sc_transition *t, const struct state_set *from, const struct state_set *to)
+{
+	int result = 2;
+
+	if (!from->has[t->source->index])
+		return 0;
+	for (const struct sc_state *const *s = t->targets; s && *s; s++)
+		if (!in_set(to, *s))
+			result = 1;
+		else if (result == 2)
+			result = 3;
+	return result;
+}
+
+const struct sc_transition *
+transition_of(const struct sc_chart *chart, const char *event, const struct state_set *from,
+    const struct state_set *to)
+{
+	const struct sc_transition *best = NULL;
+	int best_fit = 0;
+
+	for (int i = 0; i < sc_transition_count(chart); i++) {
+		const struct sc_transition *t = sc_transition_at(chart, i);
+		int f = str_eq(t->event, event) ? fit(t, from, to) : 0;
+
+		if (f > best_fit) {
+			best_fit = f;
+			best = t;
+		}
+	}
+	return best;
+}
+
+static struct json_object *
+ids_json(const char *leaves, struct arena *a)
+{
+	struct json_object *list = json_object_new_array();
+	char *text = arena_strdup(a, leaves ? leaves : ""), *rest = NULL;
+
+	for (char *id = strtok_r(text, " ", &rest); id; id = strtok_r(NULL, " ", &rest))
+		json_push(list, json_object_new_string(id));
+	return list;
+}
+
+static struct json_object *
+actor_json(const struct event_write *e)
+{
+	struct json_object *o;
+
+	if (!str_eq(e->kind, "person"))
+		return NULL;
+	o = json_object_new_object();
+	json_set_str(o, "name", e->actor_name);
+	json_set(o, "post_title", e->actor_post ? post_title_json(e->actor_post) : NULL);
+	json_set(o, "agency", agency_json(agency_by_code(e->actor_agency_code)));
+	return o;
+}
+
+static struct json_object *
+event_title(const struct workflow *w, const struct event_row *row, const struct state_set *from,
+    const struct state_set *to)
+{
+	const struct sc_chart *chart = workflow_chart(w);
+	const struct sc_transition *t = transition_of(chart, row->e.type, from, to);
+
+	if (t)
+		return title_or_key(t->meta, row->e.type);
+	return row->version == 1 ? title_or_key(json_get(sc_meta(chart), "start"), row->e.type)
+				 : title_json(row->e.type, row->e.type);
+}
+
+static struct json_object *
+event_json(const struct workflow *w, const struct event_row *row, struct arena *a)
+{
+	const struct sc_chart *chart = workflow_chart(w);
+	struct state_set from = state_set_of(chart, a, row->e.from_states);
+	struct state_set to = state_set_of(chart, a, row->e.to_states);
+	struct json_object *o = json_object_new_object();
+
+	json_set_int(o, "version", row->version);
+	json_set_str(o, "type", row->e.type);
+	json_set(o, "title", event_title(w, row, &from, &to));
+	json_set_instant(o, "at", row->e.at);
+	json_set_str(o, "kind", row->e.kind);
+	json_set(o, "actor", actor_json(&row->e));
+	json_set_str(o, "on_behalf_of", row->on_behalf_name);
+	json_set_or_null(o, "data", row->e.data);
+	json_set(o, "from", ids_json(row->e.from_states, a));
+	json_set(o, "to", ids_json(row->e.to_states, a));
+	json_set(o, "to_title", state_title_json(&to));
+	json_set_str(o, "hash", row->e.hash);
+	return o;
+}
+
+struct json_object *
+history_json(const struct workflow *w, const struct event_row *events, int count, struct arena *a)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (int i = 0; i < count; i++)
+		json_push(list, event_json(w, &events[i], a));
+	return list;
+}
