@@ -179,6 +179,7 @@ copy_rows(struct arena *a, struct statement *s)
 	struct cell *cells = arena_array(a, struct cell, s->columns);
 	enum column_kind *kinds = arena_array(a, enum column_kind, s->columns);
 
+	assert(s->columns > 0); /* rows were asked of a statement that has none */
 	memcpy(kinds, s->kinds, sizeof(*kinds) * s->columns);
 	bind_cells(a, s, cells);
 	r->columns = s->columns;

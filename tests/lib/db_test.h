@@ -18,7 +18,7 @@ static char db_test_socket[128];
 static inline void
 db_test_script(const char *command, const char *options, char *line, int size)
 {
-	char text[512];
+	char text[1024];
 	FILE *f;
 
 	snprintf(text, sizeof(text), "tests/lib/private-mariadb %s %s %s", command, db_test_dir,
@@ -48,6 +48,18 @@ db_test_server_stop(void)
 
 	db_test_script("stop", "", text, sizeof(text));
 	snprintf(text, sizeof(text), "rm -rf %s", db_test_dir);
+	if (system(text) != 0)
+		abort();
+}
+
+/* As another client, beside the pool under test. sql without quotes. */
+static inline void
+db_test_sql(const char *sql)
+{
+	char text[512];
+
+	snprintf(text, sizeof(text), "mariadb --no-defaults -S %s -u root lienthong -e '%s'",
+	    db_test_socket, sql);
 	if (system(text) != 0)
 		abort();
 }

@@ -231,7 +231,7 @@ mistakes(struct task *t, void *arg)
 	struct db_rows *r;
 
 	(void)arg;
-	log_set_level(LOG_ERROR - 1);
+	log_set_level(LOG_ERROR);
 	assert_int_equal(db_query(t, &r, "SELECT nothing FROM nowhere"), E_INTERNAL);
 	assert_ok(t, db_exec(t, NULL, "CREATE OR REPLACE TABLE m (v VARCHAR(3) NOT NULL)"));
 	assert_int_equal(
