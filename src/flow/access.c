@@ -30,7 +30,8 @@ decide_may_view(const struct workflow *w, const struct directory *dir, const str
 	for (size_t i = 0; see && i < json_object_array_length(see); i++) {
 		struct json_object *rule = json_object_array_get_idx(see, i);
 
-		if (has_begun(rule, c) && is_there(who, directory_agency(dir, json_str(rule, "of"))))
+		if (has_begun(rule, c) &&
+		    is_there(who, directory_agency(dir, json_str(rule, "of"))))
 			return true;
 	}
 	return false;

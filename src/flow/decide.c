@@ -32,7 +32,7 @@ form_holds(struct run *r, const struct schema *schema, struct json_object *form,
 	if (schema)
 		schema_validate(schema, given, base, &v->fields);
 	else if (json_object_is_type(given, json_type_object) ? json_object_object_length(given) > 0
-							       : true)
+							      : true)
 		error_add(&v->fields, base, "additionalProperties", "this event carries nothing");
 	if (v->fields.count == 0 && r->regime)
 		forms_check(form, given, r->c.context, r->regime, base, &v->fields);
@@ -45,7 +45,7 @@ form_holds(struct run *r, const struct schema *schema, struct json_object *form,
 static const struct schema *
 schema_of(const struct workflow *w, const struct sc_transition *t)
 {
-	return w->event_forms[t->index] ? w->event_forms[t->index]
+	return w->event_forms[t->index]    ? w->event_forms[t->index]
 	       : workflow_event_form(w, t) ? w->case_form
 					   : NULL;
 }
@@ -147,8 +147,8 @@ is_allowed(struct run *r, const struct sc_snapshot *now, struct verdict *v)
 	t = find_transition(r, now, v);
 	if (t == NULL || !may_send(r, t, v))
 		return false;
-	return form_holds(r, schema_of(r->w, t), workflow_event_form(r->w, t), r->ev->data, "/data",
-	    v);
+	return form_holds(
+	    r, schema_of(r->w, t), workflow_event_form(r->w, t), r->ev->data, "/data", v);
 }
 
 /* ---- from a step to a write set ---- */
@@ -195,8 +195,8 @@ close_case(struct run *r, const struct sc_step *step)
 static void
 deny_problem(struct run *r, struct verdict *v)
 {
-	deny(v, str_eq(r->problem_word, "bad-definition") ? E_INTERNAL : E_CONFLICT, r->problem_word,
-	    r->problem);
+	deny(v, str_eq(r->problem_word, "bad-definition") ? E_INTERNAL : E_CONFLICT,
+	    r->problem_word, r->problem);
 }
 
 static void
@@ -267,13 +267,13 @@ static struct json_object *
 first_context(struct run *r, const struct case_row *c)
 {
 	struct json_object *given = json_get(r->w->meta, "context");
-	struct json_object *o =
-	    given ? json_copy(r->a, given) : json_keep(r->a, json_object_new_object());
+	struct json_object *o = given ? json_copy(r->a, given)
+				      : json_keep(r->a, json_object_new_object());
 
 	if (json_get(c->context, "service"))
 		json_set(o, "service", json_object_get(json_get(c->context, "service")));
-	json_set(o, "fields",
-	    r->ev->data ? json_object_get(r->ev->data) : json_object_new_object());
+	json_set(
+	    o, "fields", r->ev->data ? json_object_get(r->ev->data) : json_object_new_object());
 	return o;
 }
 

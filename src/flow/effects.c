@@ -1,5 +1,6 @@
 /*
- * The work on one event: what guards see, what actions change. Nothing is written; it is remembered.
+ * The work on one event: what guards see, what actions change. Nothing is written; it is
+ * remembered.
  */
 #include "flow_priv.h"
 
@@ -109,8 +110,8 @@ run_init(struct run *r, const struct case_row *c)
 {
 	r->c = *c;
 	r->c.context = json_copy(r->a, c->context);
-	r->c.paused =
-	    c->paused ? json_copy(r->a, c->paused) : json_keep(r->a, json_object_new_object());
+	r->c.paused = c->paused ? json_copy(r->a, c->paused)
+				: json_keep(r->a, json_object_new_object());
 	r->term_start = r->started_at = r->ev->at;
 	if (r->law)
 		find_law(r);
@@ -135,8 +136,7 @@ struct sc_snapshot *
 run_snapshot(struct run *r)
 {
 	const char *why = NULL;
-	struct sc_snapshot *s =
-	    sc_snapshot_restore(r->w->chart, r->a, r->c.snapshot, &why);
+	struct sc_snapshot *s = sc_snapshot_restore(r->w->chart, r->a, r->c.snapshot, &why);
 
 	if (s == NULL)
 		run_fail(r, "bad-definition", "the case's state does not fit its workflow: %s",

@@ -1,16 +1,17 @@
 /*
  * Timers of one event: what starts, what ends, what is paused; and the dates that follow.
  *
- * case.terms keeps each term that began: {"started_at", "due_at", "status"}. status: running, paused,
- * over (its time ran out), ended (it was no longer needed).
+ * case.terms keeps each term that began: {"started_at", "due_at", "status"}. status: running,
+ * paused, over (its time ran out), ended (it was no longer needed).
  */
 #include "flow_priv.h"
 
 static const int64_t HALF_DAY_US = (int64_t)12 * 3600 * 1000000;
 
 enum {
-	RAN_OUT = -1, /* in `paused`: a term that resumes has no time left and does not start again */
-	FRESH = -2,   /* not in `paused`: begins with its whole time */
+	RAN_OUT =
+	    -1,     /* in `paused`: a term that resumes has no time left and does not start again */
+	FRESH = -2, /* not in `paused`: begins with its whole time */
 };
 
 static void
@@ -130,9 +131,8 @@ start_from(struct run *r, int64_t due_at)
 	int64_t day = calendar_day_of(r->calendar, due_at - 1);
 
 	r->started_at = due_at;
-	r->term_start = due_at == calendar_day_end(r->calendar, day)
-			    ? due_at - HALF_DAY_US
-			    : due_at;
+	r->term_start = due_at == calendar_day_end(r->calendar, day) ? due_at - HALF_DAY_US
+								     : due_at;
 }
 
 bool

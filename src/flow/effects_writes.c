@@ -33,8 +33,8 @@ make_task(struct run *r, const struct sc_state *s, struct task_write *w)
 	const struct agency *agency = directory_agency(r->dir, json_str(task, "of"));
 
 	if (agency == NULL) {
-		run_fail(r, "bad-definition", "no agency has the role \"%s\"",
-		    json_str(task, "of"));
+		run_fail(
+		    r, "bad-definition", "no agency has the role \"%s\"", json_str(task, "of"));
 		return false;
 	}
 	*w = (struct task_write){
@@ -156,7 +156,8 @@ mail_notice(struct run *r, struct json_object *params, struct mail_list *l)
 
 	v.due_at = run_term_due_at(r, v.term);
 	for (size_t i = 0; i < json_object_array_length(to); i++)
-		mail_to(&v, json_str(params, "template"), json_object_array_get_idx(to, i), from, l);
+		mail_to(
+		    &v, json_str(params, "template"), json_object_array_get_idx(to, i), from, l);
 }
 
 void

@@ -24,9 +24,9 @@ struct law {
 struct workflow {
 	struct arena *arena;
 	struct sc_chart *chart;
-	struct json_object *meta;     /* the root's */
+	struct json_object *meta; /* the root's */
 	struct schema *case_form;
-	struct schema **event_forms;  /* by index of the transition; NULL: carries nothing */
+	struct schema **event_forms; /* by index of the transition; NULL: carries nothing */
 };
 void workflow_check(const struct workflow *w, const struct law *l, struct error_list *errors);
 char *workflow_state_pointer(struct arena *a, const struct sc_state *s);
@@ -48,19 +48,19 @@ struct notice_values {
 	const struct calendar *calendar;
 	const struct event_in *ev;
 	const struct holding *as; /* the actor's post; may be NULL */
-	const char *term;	  /* whose date {{due}} is; may be NULL */
+	const char *term;         /* whose date {{due}} is; may be NULL */
 	int64_t due_at;
 };
 /* One mail to p, in p's language. */
 void notice_render(const struct notice_values *v, const char *name, const struct person *p,
     struct mail_write *mail);
 /* The text for a placeholder's name; "" when it has no value now. */
-const char *notice_value(const struct notice_values *v, const char *name, const char *lang,
-    const struct person *p);
+const char *notice_value(
+    const struct notice_values *v, const char *name, const char *lang, const struct person *p);
 bool notice_name_is_known(const char *name); /* a fixed one, not case.* or data.* */
 /* Calls fn with each placeholder's name (without '?') of a text. */
-void notice_each_placeholder(struct arena *a, const char *text,
-    void (*fn)(void *arg, const char *name), void *arg);
+void notice_each_placeholder(
+    struct arena *a, const char *text, void (*fn)(void *arg, const char *name), void *arg);
 void notices_check(const struct law *l, const char *pointer, struct error_list *errors);
 /* The placeholders case.* and data.* of a notice, against what the workflow has. */
 void notice_check_paths(const struct workflow *w, const struct law *l, const char *pointer,
@@ -74,8 +74,8 @@ const struct holding *right_find(struct json_object *by, const struct directory 
     const struct actor *who, struct json_object *logic_data, struct arena *a);
 bool right_is_own_case(const struct case_row *c, const struct actor *who);
 /* The rule of `not` that forbids it: its verdict's sentence, or NULL. */
-const char *right_forbidden(struct json_object *not_list, const struct case_row *c,
-    const struct actor *who);
+const char *right_forbidden(
+    struct json_object *not_list, const struct case_row *c, const struct actor *who);
 char *right_describe(struct json_object *by, struct arena *a); /* "head of owner, clerk of owner" */
 
 /* ---- effects*.c: the work on one event ---- */
@@ -100,9 +100,9 @@ struct run {
 	const struct regime *regime;
 	const struct calendar *calendar;
 	struct json_object *logic_data; /* {"case","event","actor","now"} */
-	int64_t started_at;		/* when terms of this step begin */
-	int64_t term_start;		/* an instant of the day from which they count */
-	const char *problem;		/* why it cannot be decided, NULL: it can */
+	int64_t started_at;             /* when terms of this step begin */
+	int64_t term_start;             /* an instant of the day from which they count */
+	const char *problem;            /* why it cannot be decided, NULL: it can */
 	const char *problem_word;
 
 	struct timer_list running, started;
@@ -117,7 +117,8 @@ struct sc_host run_host(struct run *r);
 void run_set_regime(struct run *r, int64_t at_us);
 struct sc_snapshot *run_snapshot(struct run *r);
 
-/* decide.c: told of each step that is decided; the scenarios count by it which ways no story takes. */
+/* decide.c: told of each step that is decided; the scenarios count by it which ways no story takes.
+ */
 extern void (*decide_watch)(const struct sc_step *step);
 
 /* effects_timers.c */

@@ -19,8 +19,8 @@ compile_at(struct json_object *form, const char *pointer, struct error_list *err
 		    "%s", e->message);
 	if (!str_eq(json_str(form, "type"), "object") ||
 	    json_truth(form, "additionalProperties", true))
-		error_add(errors, pointer, "form",
-		    "a form is an object without additional properties");
+		error_add(
+		    errors, pointer, "form", "a form is an object without additional properties");
 	return s;
 }
 
@@ -41,8 +41,8 @@ check_grounds(const struct law *l, const char *kind, const char *pointer, struct
 }
 
 static void
-check_fields(struct json_object *form, const struct law *l, const char *pointer,
-    struct error_list *errors)
+check_fields(
+    struct json_object *form, const struct law *l, const char *pointer, struct error_list *errors)
 {
 	struct json_object *fields = json_get(form, "properties");
 
@@ -66,7 +66,8 @@ workflow_event_form(const struct workflow *w, const struct sc_transition *t)
 	struct json_object *form = json_get(t->meta, "form");
 
 	if (form && json_object_is_type(form, json_type_string))
-		return str_eq(json_object_get_string(form), "case") ? json_get(w->meta, "form") : NULL;
+		return str_eq(json_object_get_string(form), "case") ? json_get(w->meta, "form")
+								    : NULL;
 	return form;
 }
 
@@ -79,8 +80,8 @@ compile_event_form(struct workflow *w, const struct law *l, const struct sc_tran
 
 	if (form == NULL)
 		return;
-	pointer =
-	    arena_printf(errors->arena, "%s/meta/form", workflow_transition_pointer(errors->arena, t));
+	pointer = arena_printf(
+	    errors->arena, "%s/meta/form", workflow_transition_pointer(errors->arena, t));
 	if (json_object_is_type(form, json_type_string)) {
 		if (!str_eq(json_object_get_string(form), "case"))
 			error_add(errors, pointer, "form", "a form is a schema or \"case\"");

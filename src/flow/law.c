@@ -54,7 +54,8 @@ load_folder(struct law *l, const char *folder, file_fn fn, struct error_list *er
 	if (n < 0)
 		return;
 	for (int i = 0; i < n; i++) {
-		load_file(l, arena_printf(l->arena, "%s/%s", folder, entries[i]->d_name), fn, errors);
+		load_file(
+		    l, arena_printf(l->arena, "%s/%s", folder, entries[i]->d_name), fn, errors);
 		free(entries[i]);
 	}
 	free(entries);
@@ -78,8 +79,8 @@ add_calendar(struct law *l, struct json_object *o, struct error_list *errors)
 
 	if (c == NULL)
 		return;
-	l->calendars =
-	    xrealloc(l->calendars, sizeof(*l->calendars) * (size_t)(l->calendar_count + 1));
+	l->calendars = xrealloc(
+	    l->calendars, sizeof(*l->calendars) * (size_t)(l->calendar_count + 1));
 	l->calendars[l->calendar_count++] = c;
 }
 

@@ -65,8 +65,8 @@ next_placeholder(struct arena *a, const char *text, const char **start, const ch
 }
 
 void
-notice_each_placeholder(struct arena *a, const char *text, void (*fn)(void *arg, const char *name),
-    void *arg)
+notice_each_placeholder(
+    struct arena *a, const char *text, void (*fn)(void *arg, const char *name), void *arg)
 {
 	const char *start, *end;
 	char *name;
@@ -82,8 +82,8 @@ struct fill {
 	put_fn put;
 };
 
-/* Writes text with its placeholders filled to out; the fixed words of a template are not escaped when
- * they are HTML themselves (is_markup). false: a placeholder marked {{?name}} has no value. */
+/* Writes text with its placeholders filled to out; the fixed words of a template are not escaped
+ * when they are HTML themselves (is_markup). false: a placeholder marked {{?name}} has no value. */
 static bool
 fill(const struct fill *f, const char *text, bool is_markup, struct str *out)
 {
@@ -114,8 +114,8 @@ body_of(const struct fill *f, struct json_object *paragraphs, const char *open, 
 	str_init(&body, f->v->a);
 	for (size_t i = 0; i < json_object_array_length(paragraphs); i++) {
 		str_init(&one, f->v->a);
-		if (!fill(f, json_object_get_string(json_object_array_get_idx(paragraphs, i)), false,
-			&one))
+		if (!fill(f, json_object_get_string(json_object_array_get_idx(paragraphs, i)),
+			false, &one))
 			continue;
 		str_addf(&body, "%s%s%s%s", kept++ && *open == '\0' ? "\n\n" : "", open, one.text,
 		    close);

@@ -1,5 +1,6 @@
 /*
- * Mistakes in notices, found when they are loaded: languages, parts, placeholders that do not exist.
+ * Mistakes in notices, found when they are loaded: languages, parts, placeholders that do not
+ * exist.
  */
 #include "flow_priv.h"
 
@@ -93,8 +94,12 @@ is_whole(struct json_object *template)
 {
 	struct json_object *body = json_get(template, "body");
 
-	return json_str(template, "subject") && json_object_is_type(body, json_type_array) &&
-	       json_object_array_length(body) > 0;
+	if (json_str(template, "subject") == NULL || !json_object_is_type(body, json_type_array))
+		return false;
+	for (size_t i = 0; i < json_object_array_length(body); i++)
+		if (!json_object_is_type(json_object_array_get_idx(body, i), json_type_string))
+			return false;
+	return json_object_array_length(body) > 0;
 }
 
 static const char *const languages[] = { "vi", "en" };
@@ -122,7 +127,8 @@ check_layout(const char *pointer, const char *text, struct error_list *errors)
 	struct look k = { NULL, pointer, errors };
 
 	if (place == NULL) {
-		error_add(errors, pointer, "layout", "the layout needs text and html with {{body}}");
+		error_add(
+		    errors, pointer, "layout", "the layout needs text and html with {{body}}");
 		return;
 	}
 	notice_each_placeholder(errors->arena,

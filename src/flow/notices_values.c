@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-typedef const char *(*value_fn)(const struct notice_values *v, const char *lang,
-    const struct person *p);
+typedef const char *(*value_fn)(
+    const struct notice_values *v, const char *lang, const struct person *p);
 
 static const char *
 or_empty(const char *text)
@@ -174,8 +174,7 @@ ground_by_code(const struct regime *r, const char *code)
 static const char *
 v_ground(const struct notice_values *v, const char *lang, const struct person *p)
 {
-	struct json_object *ground =
-	    ground_by_code(v->regime, json_str(v->ev->data, "ground"));
+	struct json_object *ground = ground_by_code(v->regime, json_str(v->ev->data, "ground"));
 
 	(void)p;
 	if (ground == NULL)
@@ -240,8 +239,8 @@ json_as_text(struct arena *a, struct json_object *value)
 }
 
 const char *
-notice_value(const struct notice_values *v, const char *name, const char *lang,
-    const struct person *p)
+notice_value(
+    const struct notice_values *v, const char *name, const char *lang, const struct person *p)
 {
 	if (str_starts(name, "data."))
 		return json_as_text(v->a, json_path(v->ev->data, name + strlen("data.")));

@@ -17,15 +17,14 @@ ask(struct run *r, const struct sc_snapshot *now, const char *event, struct opti
 {
 	struct sc_event ev = { event, NULL };
 	struct sc_host host = run_host(r);
-	const struct sc_transition *t =
-	    first_with_rights(sc_select(r->w->chart, r->a, now, &ev, &host));
+	const struct sc_transition *t = first_with_rights(
+	    sc_select(r->w->chart, r->a, now, &ev, &host));
 
 	if (t == NULL)
 		return false;
 	o->event = event;
 	o->transition = t;
-	o->as =
-	    right_find(json_get(t->meta, "by"), r->dir, r->ev->actor, r->logic_data, r->a);
+	o->as = right_find(json_get(t->meta, "by"), r->dir, r->ev->actor, r->logic_data, r->a);
 	return o->as && right_forbidden(json_get(t->meta, "not"), &r->c, r->ev->actor) == NULL;
 }
 

@@ -64,7 +64,8 @@ has_id(struct json_object *ids, int64_t id)
 bool
 right_is_own_case(const struct case_row *c, const struct actor *who)
 {
-	if (who->person_id == c->created_by || has_id(json_get(c->context, "people"), who->person_id))
+	if (who->person_id == c->created_by ||
+	    has_id(json_get(c->context, "people"), who->person_id))
 		return true;
 	for (int i = 0; i < who->holding_count; i++)
 		if (who->holdings[i].agency_id == c->requester_id)
@@ -88,8 +89,7 @@ const char *
 right_forbidden(struct json_object *not_list, const struct case_row *c, const struct actor *who)
 {
 	for (size_t i = 0; not_list && i < json_object_array_length(not_list); i++) {
-		const char *rule =
-		    json_object_get_string(json_object_array_get_idx(not_list, i));
+		const char *rule = json_object_get_string(json_object_array_get_idx(not_list, i));
 		const char *text = forbidden_by(rule, c, who);
 
 		if (text)

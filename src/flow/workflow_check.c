@@ -1,6 +1,6 @@
 /*
- * Everything a chart says beside its shape, checked before the first case: titles, law, terms, posts,
- * rights, guards, actions, notices.
+ * Everything a chart says beside its shape, checked before the first case: titles, law, terms,
+ * posts, rights, guards, actions, notices.
  */
 #include "flow_priv.h"
 
@@ -72,7 +72,8 @@ static void
 check_term(struct check *k, const char *term, const char *pointer)
 {
 	if (term && !in_list(json_get(k->w->meta, "terms"), term))
-		error_add(k->errors, pointer, "term", "term \"%s\" is not listed in meta.terms", term);
+		error_add(
+		    k->errors, pointer, "term", "term \"%s\" is not listed in meta.terms", term);
 }
 
 static bool
@@ -159,7 +160,8 @@ check_visibility(struct check *k)
 	struct json_object *see = json_path(k->w->meta, "visibility.see");
 
 	if (!json_object_is_type(see, json_type_array)) {
-		error_add(k->errors, "/meta/visibility/see", "visibility", "who may see is missing");
+		error_add(
+		    k->errors, "/meta/visibility/see", "visibility", "who may see is missing");
 		return;
 	}
 	for (size_t i = 0; i < json_object_array_length(see); i++) {
@@ -187,9 +189,8 @@ check_phases(struct check *k)
 
 		if (json_str(phase, "id") == NULL || json_path(phase, "title.vi") == NULL ||
 		    json_path(phase, "title.en") == NULL)
-			error_add(k->errors,
-			    arena_printf(k->errors->arena, "/meta/phases/%zu", i), "phases",
-			    "a phase needs id and title in vi and en");
+			error_add(k->errors, arena_printf(k->errors->arena, "/meta/phases/%zu", i),
+			    "phases", "a phase needs id and title in vi and en");
 	}
 }
 
@@ -276,7 +277,8 @@ is_digits(const char *s)
 static bool
 is_for_people(struct check *k, const struct sc_transition *t)
 {
-	return t->event && !str_starts(t->event, "xstate.") && json_get(k->raised, t->event) == NULL;
+	return t->event && !str_starts(t->event, "xstate.") &&
+	       json_get(k->raised, t->event) == NULL;
 }
 
 static void
@@ -316,8 +318,8 @@ check_notify(struct check *k, const char *pointer, struct json_object *params)
 		error_add(k->errors, at(k, pointer, "/params/template"), "template",
 		    "unknown notice \"%s\"", template ? template : "");
 	else
-		notice_check_paths(k->w, k->l, at(k, pointer, "/params/template"), template,
-		    k->errors);
+		notice_check_paths(
+		    k->w, k->l, at(k, pointer, "/params/template"), template, k->errors);
 }
 
 static bool
@@ -341,7 +343,8 @@ check_set(struct check *k, const char *pointer, struct json_object *params)
 		char *here = arena_printf(k->errors->arena, "%s/params/values/%s", pointer, name);
 
 		if (is_ours(name))
-			error_add(k->errors, here, "set", "this name is kept by the product itself");
+			error_add(
+			    k->errors, here, "set", "this name is kept by the product itself");
 		logic_check(rule, here, k->errors);
 	}
 }
@@ -371,7 +374,8 @@ find_raised(struct json_object *o, struct json_object *raised)
 	if (!json_object_is_type(o, json_type_object))
 		return;
 	if (str_eq(json_str(o, "type"), "xstate.raise") && json_path(o, "params.event.type"))
-		json_set_bool(raised, json_object_get_string(json_path(o, "params.event.type")), true);
+		json_set_bool(
+		    raised, json_object_get_string(json_path(o, "params.event.type")), true);
 	json_object_object_foreach(o, key, value)
 	{
 		(void)key;

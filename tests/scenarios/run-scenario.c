@@ -1,8 +1,8 @@
 /*
  * Runs stories (*.scn) through the workflows, without a database:
  *     run-scenario FOLDER-OF-DEFINITIONS STORY...
- * The lines of a story are explained in tests/scenarios/README.md. After the last story it names the
- * transitions that no story took. Exit 0 when every line held and every way was taken.
+ * The lines of a story are explained in tests/scenarios/README.md. After the last story it names
+ * the transitions that no story took. Exit 0 when every line held and every way was taken.
  */
 #include "world.h"
 
@@ -31,8 +31,7 @@ watch(const struct sc_step *step)
 		taken[(*t)->index] = true;
 }
 
-static void PRINTF(2, 3)
-wrong(struct runner *r, const char *fmt, ...)
+static void PRINTF(2, 3) wrong(struct runner *r, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -565,7 +564,8 @@ main(int argc, char **argv)
 	r->law = law = law_load(argv[1], &errors);
 	if (law)
 		r->w = workflow_load(law,
-		    json_read_file(r->a, arena_printf(r->a, "%s/workflows/wf-01.json", argv[1]), &why),
+		    json_read_file(
+			r->a, arena_printf(r->a, "%s/workflows/wf-01.json", argv[1]), &why),
 		    &errors);
 	if (r->w)
 		code = run_stories(r, argv + 2, argc - 2);

@@ -11,9 +11,9 @@ world_init(struct world *s, struct arena *a, const struct law *law, const struct
 {
 	*s = (struct world){ .a = a, .law = law, .w = w };
 	for (int i = 0; right_posts_of[i]; i++)
-		s->agencies[i] = (struct agency){ .id = i + 1,
-			.code = right_posts_of[i],
-			.name_vi = right_posts_of[i] };
+		s->agencies[i] = (struct agency){
+			.id = i + 1, .code = right_posts_of[i], .name_vi = right_posts_of[i]
+		};
 	s->agencies[2].role = "ict";
 	s->agencies[3].role = "office";
 	s->dir = (struct directory){ .requester = &s->agencies[0],
@@ -189,8 +189,8 @@ decide(struct world *s, const struct actor *who, const char *type, struct json_o
 	if (!s->has_case)
 		decide_start(s->w, s->law, &s->dir, &s->c, &ev, s->a, &ws, &s->verdict);
 	else
-		decide_event(s->w, s->law, &s->dir, &s->c, s->timers, s->timer_count, &ev, s->a, &ws,
-		    &s->verdict);
+		decide_event(s->w, s->law, &s->dir, &s->c, s->timers, s->timer_count, &ev, s->a,
+		    &ws, &s->verdict);
 	if (s->verdict.code != OK)
 		return;
 	s->has_case = true;
@@ -202,17 +202,18 @@ static struct json_object *
 service(struct arena *a)
 {
 	const char *why;
-	const char text[] = "{\"code\":\"DV008\",\"name\":\"Hộ nghèo, hộ cận nghèo\",\"items\":["
-			    "{\"key\":\"so\",\"name\":\"số định danh cá nhân của chủ hộ\"},"
-			    "{\"key\":\"loai\",\"name\":\"loại hộ\"},{\"key\":\"ky\",\"name\":\"kỳ rà soát\"},"
-			    "{\"key\":\"dia_chi\",\"name\":\"địa chỉ\"}]}";
+	const char text[] =
+	    "{\"code\":\"DV008\",\"name\":\"Hộ nghèo, hộ cận nghèo\",\"items\":["
+	    "{\"key\":\"so\",\"name\":\"số định danh cá nhân của chủ hộ\"},"
+	    "{\"key\":\"loai\",\"name\":\"loại hộ\"},{\"key\":\"ky\",\"name\":\"kỳ rà soát\"},"
+	    "{\"key\":\"dia_chi\",\"name\":\"địa chỉ\"}]}";
 
 	return json_read(a, text, sizeof(text) - 1, &why);
 }
 
 void
-world_start(struct world *s, const struct person *p, struct json_object *fields,
-    int64_t received_at)
+world_start(
+    struct world *s, const struct person *p, struct json_object *fields, int64_t received_at)
 {
 	struct actor who = world_actor(s, p);
 

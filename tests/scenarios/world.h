@@ -40,10 +40,10 @@ void world_hold(struct world *s, const struct person *p, const char *post, const
 void world_leave(struct world *s, const struct person *p); /* all posts */
 struct actor world_actor(struct world *s, const struct person *p);
 
-void world_start(struct world *s, const struct person *p, struct json_object *fields,
-    int64_t received_at);
-void world_send(struct world *s, const struct person *p, const char *type,
-    struct json_object *data);
+void world_start(
+    struct world *s, const struct person *p, struct json_object *fields, int64_t received_at);
+void world_send(
+    struct world *s, const struct person *p, const char *type, struct json_object *data);
 void world_move(struct world *s, int64_t to); /* fires what is due until then */
 
 #endif

@@ -1,0 +1,155 @@
+/*
+ * Notices: what people typed is shown, never obeyed.
+ */
+#include "fixture.h"
+
+static struct case_row row = { .number = "STG-YC-2022-00001", .title = "Hộ nghèo" };
+static struct event_in event = { .type = "REFUSE", .actor = &minh };
+
+static struct mail_write
+render(const char *name, const char *data, const struct person *p)
+{
+	struct notice_values v = { .a = arena,
+		.law = law,
+		.dir = &directory,
+		.c = &row,
+		.regime = law_regime(law, "VN-ND47-2020"),
+		.calendar = law_calendar(law, "vn"),
+		.ev = &event,
+		.as = &holdings[2],
+		.term = "request.account" };
+	struct mail_write mail;
+
+	row.context = json(
+	    "{\"service\":{\"code\":\"DV008\",\"name\":\"Hộ nghèo, hộ cận nghèo\"}}");
+	event.data = json(data);
+	assert_true(instant_parse("2022-10-04T09:00:00+07:00", &event.at));
+	assert_true(instant_parse("2022-10-11T00:00:00+07:00", &v.due_at));
+	notice_render(&v, name, p, &mail);
+	return mail;
+}
+
+static void
+each_person_reads_their_own_language(void **state)
+{
+	(void)state;
+	assert_non_null(
+	    strstr(render("refused", "{\"reason\":\"x\"}", &people[0]).subject, "bị từ chối"));
+	assert_non_null(
+	    strstr(render("refused", "{\"reason\":\"x\"}", &people[1]).subject, "refused"));
+}
+
+static void
+html_escapes_what_people_typed(void **state)
+{
+	struct mail_write m = render(
+	    "refused", "{\"reason\":\"<script>alert('1')</script>\\n& \\\"x\\\"\"}", &people[0]);
+
+	(void)state;
+	assert_null(strstr(m.html, "<script>"));
+	assert_non_null(strstr(
+	    m.html, "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;<br>&amp; &quot;x&quot;"));
+	assert_non_null(strstr(m.text, "<script>alert('1')</script>\n& \"x\""));
+}
+
+static void
+a_subject_is_one_line(void **state)
+{
+	struct mail_write m = render(
+	    "account-made", "{\"account\":\"a\\r\\nBcc: x@example.vn\"}", &people[0]);
+
+	(void)state;
+	assert_null(strpbrk(m.subject, "\r\n"));
+	assert_non_null(strstr(m.subject, "a  Bcc: x@example.vn"));
+}
+
+static void
+a_paragraph_without_its_value_is_left_out(void **state)
+{
+	(void)state;
+	assert_null(
+	    strstr(render("refused", "{\"reason\":\"x\"}", &people[0]).text, "Phương án thay thế"));
+	assert_non_null(strstr(
+	    render("refused", "{\"reason\":\"x\",\"alternative\":\"DV024\"}", &people[0]).text,
+	    "Phương án thay thế: DV024"));
+}
+
+static void
+a_due_date_is_the_day_that_ends_then(void **state)
+{
+	struct mail_write m = render("deadline-near", "{}", &people[0]);
+
+	(void)state;
+	assert_non_null(strstr(m.text, "Thời hạn: hết ngày 10/10/2022"));
+	assert_non_null(strstr(m.subject, "còn 04 ngày làm việc"));
+}
+
+static void
+a_ground_is_named_with_its_article(void **state)
+{
+	struct mail_write m = render(
+	    "refused", "{\"reason\":\"x\",\"ground\":\"state-secret\"}", &people[0]);
+
+	(void)state;
+	assert_non_null(strstr(m.text, "(Điều 1.2 Nghị định 47/2020/NĐ-CP)"));
+}
+
+static void
+the_link_is_filled_when_the_case_has_an_id(void **state)
+{
+	struct mail_write m = render("received", "{}", &people[0]);
+	char *text = notice_with_link(arena, m.text, "https://lt.vn/cases/7?a=1&b=2", false);
+	char *html = notice_with_link(arena, m.html, "https://lt.vn/cases/7?a=1&b=2", true);
+
+	(void)state;
+	assert_non_null(strstr(text, "https://lt.vn/cases/7?a=1&b=2"));
+	assert_null(strstr(text, "{{"));
+	assert_non_null(strstr(html, "href=\"https://lt.vn/cases/7?a=1&amp;b=2\""));
+	assert_null(strstr(html, "{{"));
+}
+
+static void
+an_unknown_placeholder_is_refused(void **state)
+{
+	struct law copy = *law;
+	struct error_list errors;
+
+	(void)state;
+	error_list_init(&errors, arena);
+	copy.notices = json("{\"x\":{\"vi\":{\"subject\":\"{{nubmer}}\",\"body\":[\"a\"]},"
+			    "\"en\":{\"subject\":\"{{number}}\",\"body\":[\"a\"]}}}");
+	notices_check(&copy, "notices:", &errors);
+	assert_int_equal(errors.count, 1);
+	assert_string_equal(errors.first->pointer, "notices:/x/vi");
+}
+
+static void
+a_notice_needs_both_languages(void **state)
+{
+	struct law copy = *law;
+	struct error_list errors;
+
+	(void)state;
+	error_list_init(&errors, arena);
+	copy.notices = json("{\"x\":{\"vi\":{\"subject\":\"a\",\"body\":[\"a\",null]}}}");
+	notices_check(&copy, "notices:", &errors);
+	assert_int_equal(errors.count, 2);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_person_reads_their_own_language),
+		cmocka_unit_test(html_escapes_what_people_typed),
+		cmocka_unit_test(a_subject_is_one_line),
+		cmocka_unit_test(a_paragraph_without_its_value_is_left_out),
+		cmocka_unit_test(a_due_date_is_the_day_that_ends_then),
+		cmocka_unit_test(a_ground_is_named_with_its_article),
+		cmocka_unit_test(the_link_is_filled_when_the_case_has_an_id),
+		cmocka_unit_test(an_unknown_placeholder_is_refused),
+		cmocka_unit_test(a_notice_needs_both_languages),
+	};
+
+	return cmocka_run_group_tests(tests, open_law, close_law);
+}

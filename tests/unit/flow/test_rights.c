@@ -1,0 +1,107 @@
+/*
+ * Rights: posts against `by`, and who never decides.
+ */
+#include "fixture.h"
+
+static struct json_object *by_focal_or_clerk_of_owner, *no_data;
+
+static int
+open_all(void **state)
+{
+	arena = arena_new();
+	by_focal_or_clerk_of_owner = json("[{\"post\":\"clerk\",\"of\":\"owner\"},"
+					  "{\"post\":\"focal\",\"of\":\"owner\"}]");
+	no_data = json("{}");
+	(void)state;
+	return 0;
+}
+
+static int
+close_all(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static void
+the_post_must_be_held_at_the_right_agency(void **state)
+{
+	(void)state;
+	assert_null(right_find(by_focal_or_clerk_of_owner, &directory, &lan, no_data, arena));
+	assert_ptr_equal(right_find(by_focal_or_clerk_of_owner, &directory, &minh, no_data, arena),
+	    &holdings[2]);
+}
+
+static void
+a_right_with_a_condition_holds_only_then(void **state)
+{
+	struct json_object *by = json(
+	    "[{\"post\":\"focal\",\"of\":\"owner\",\"when\":{\"!!\":[{\"var\":\"case.paper\"}]}}]");
+
+	(void)state;
+	assert_null(right_find(by, &directory, &minh, json("{\"case\":{}}"), arena));
+	assert_non_null(
+	    right_find(by, &directory, &minh, json("{\"case\":{\"paper\":true}}"), arena));
+}
+
+static void
+nobody_may_when_nobody_is_named(void **state)
+{
+	(void)state;
+	assert_null(right_find(NULL, &directory, &minh, no_data, arena));
+	assert_string_equal(right_describe(NULL, arena), "nobody");
+}
+
+static void
+the_sender_never_decides_whatever_post_he_holds(void **state)
+{
+	struct case_row c = { .requester_id = 1, .owner_id = 2, .created_by = 201 };
+
+	(void)state;
+	c.context = json("{}");
+	assert_true(right_is_own_case(&c, &minh));
+	c.created_by = 999;
+	assert_false(right_is_own_case(&c, &minh));
+	c.context = json("{\"people\":[5,201]}");
+	assert_true(right_is_own_case(&c, &minh));
+}
+
+static void
+people_of_the_requesting_agency_never_decide(void **state)
+{
+	struct case_row c = { .requester_id = 1, .owner_id = 2, .created_by = 999 };
+	const struct holding both[] = { holdings[3], holdings[0] };
+	const struct actor two_posts = { "person", 202, "Tâm", both, 2 };
+
+	(void)state;
+	c.context = json("{}");
+	assert_non_null(right_forbidden(json("[\"requester\"]"), &c, &two_posts));
+	assert_null(right_forbidden(json("[\"requester\"]"), &c, &minh));
+}
+
+static void
+the_previous_actor_cannot_take_the_next_step(void **state)
+{
+	struct case_row c = { .requester_id = 1, .owner_id = 2, .created_by = 999 };
+
+	(void)state;
+	c.context = json("{\"last_person\":201}");
+	assert_non_null(right_forbidden(json("[\"previous-actor\"]"), &c, &minh));
+	assert_null(right_forbidden(json("[\"previous-actor\"]"), &c, &hung));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_post_must_be_held_at_the_right_agency),
+		cmocka_unit_test(a_right_with_a_condition_holds_only_then),
+		cmocka_unit_test(nobody_may_when_nobody_is_named),
+		cmocka_unit_test(the_sender_never_decides_whatever_post_he_holds),
+		cmocka_unit_test(people_of_the_requesting_agency_never_decide),
+		cmocka_unit_test(the_previous_actor_cannot_take_the_next_step),
+	};
+
+	return cmocka_run_group_tests(tests, open_all, close_all);
+}
