@@ -28,7 +28,20 @@ struct workflow {
 	struct schema *case_form;
 	struct schema **event_forms; /* by index of the transition; NULL: carries nothing */
 };
+struct workflow_check {
+	const struct workflow *w;
+	const struct law *l;
+	struct error_list *errors;
+	struct json_object *raised; /* event types that the chart sends to itself -> true */
+};
 void workflow_check(const struct workflow *w, const struct law *l, struct error_list *errors);
+void workflow_check_term(struct workflow_check *k, const char *term, const char *pointer);
+void workflow_check_rights(struct workflow_check *k, struct json_object *by, const char *pointer);
+/* workflow_check_calls.c: sc_visit_fn, arg is a struct workflow_check */
+void workflow_check_guard(
+    void *arg, const char *pointer, const char *type, struct json_object *params);
+void workflow_check_action(
+    void *arg, const char *pointer, const char *type, struct json_object *params);
 char *workflow_state_pointer(struct arena *a, const struct sc_state *s);
 char *workflow_transition_pointer(struct arena *a, const struct sc_transition *t);
 
@@ -116,6 +129,15 @@ void run_fail(struct run *r, const char *word, const char *fmt, ...) PRINTF(3, 4
 struct sc_host run_host(struct run *r);
 void run_set_regime(struct run *r, int64_t at_us);
 struct sc_snapshot *run_snapshot(struct run *r);
+
+/* decide_allowed.c: each says no in v */
+void decide_deny(struct verdict *v, enum err code, const char *word, const char *text);
+void decide_deny_state(struct run *r, const struct sc_snapshot *now, struct verdict *v);
+bool decide_is_person(const struct event_in *ev);
+bool decide_may_start(struct run *r, struct verdict *v);
+bool decide_is_allowed(struct run *r, const struct sc_snapshot *now, struct verdict *v);
+bool decide_form_holds(struct run *r, const struct schema *schema, struct json_object *form,
+    struct json_object *data, const char *base, struct verdict *v);
 
 /* decide.c: told of each step that is decided; the scenarios count by it which ways no story takes.
  */

@@ -7,15 +7,8 @@
 #include <ctype.h>
 #include <string.h>
 
-struct check {
-	const struct workflow *w;
-	const struct law *l;
-	struct error_list *errors;
-	struct json_object *raised; /* event types that the chart sends to itself -> true */
-};
-
 static char *
-at(struct check *k, const char *pointer, const char *more)
+at(struct workflow_check *k, const char *pointer, const char *more)
 {
 	return arena_printf(k->errors->arena, "%s%s", pointer, more);
 }
@@ -47,7 +40,7 @@ workflow_transition_pointer(struct arena *a, const struct sc_transition *t)
 /* ---- the small parts ---- */
 
 static void
-check_titled(struct check *k, struct json_object *meta, const char *pointer)
+check_titled(struct workflow_check *k, struct json_object *meta, const char *pointer)
 {
 	if (json_path(meta, "title.vi") == NULL || json_path(meta, "title.en") == NULL)
 		error_add(k->errors, at(k, pointer, "/meta/title"), "title",
@@ -68,8 +61,8 @@ in_list(struct json_object *list, const char *text)
 	return false;
 }
 
-static void
-check_term(struct check *k, const char *term, const char *pointer)
+void
+workflow_check_term(struct workflow_check *k, const char *term, const char *pointer)
 {
 	if (term && !in_list(json_get(k->w->meta, "terms"), term))
 		error_add(
@@ -86,7 +79,7 @@ is_side(const char *of)
 }
 
 static void
-check_post(struct check *k, struct json_object *right, const char *pointer)
+check_post(struct workflow_check *k, struct json_object *right, const char *pointer)
 {
 	const char *post = json_str(right, "post"), *of = json_str(right, "of");
 
@@ -97,8 +90,8 @@ check_post(struct check *k, struct json_object *right, const char *pointer)
 		    "\"of\" is requester, owner, ict or office, not \"%s\"", of ? of : "");
 }
 
-static void
-check_rights(struct check *k, struct json_object *by, const char *pointer)
+void
+workflow_check_rights(struct workflow_check *k, struct json_object *by, const char *pointer)
 {
 	if (!json_object_is_type(by, json_type_array) || json_object_array_length(by) == 0) {
 		error_add(k->errors, pointer, "by", "a list of {post, of} is missing");
@@ -115,7 +108,7 @@ check_rights(struct check *k, struct json_object *by, const char *pointer)
 }
 
 static void
-check_not(struct check *k, struct json_object *rules, const char *pointer)
+check_not(struct workflow_check *k, struct json_object *rules, const char *pointer)
 {
 	if (rules == NULL)
 		return;
@@ -134,7 +127,7 @@ check_not(struct check *k, struct json_object *rules, const char *pointer)
 /* ---- root ---- */
 
 static void
-check_terms(struct check *k)
+check_terms(struct workflow_check *k)
 {
 	struct json_object *terms = json_get(k->w->meta, "terms");
 
@@ -155,7 +148,7 @@ check_terms(struct check *k)
 }
 
 static void
-check_visibility(struct check *k)
+check_visibility(struct workflow_check *k)
 {
 	struct json_object *see = json_path(k->w->meta, "visibility.see");
 
@@ -176,7 +169,7 @@ check_visibility(struct check *k)
 }
 
 static void
-check_phases(struct check *k)
+check_phases(struct workflow_check *k)
 {
 	struct json_object *phases = json_get(k->w->meta, "phases");
 
@@ -195,7 +188,7 @@ check_phases(struct check *k)
 }
 
 static void
-check_root(struct check *k)
+check_root(struct workflow_check *k)
 {
 	struct json_object *meta = k->w->meta;
 	const char *not_start = json_path(meta, "start.not")
@@ -208,7 +201,7 @@ check_root(struct check *k)
 	check_terms(k);
 	check_visibility(k);
 	check_phases(k);
-	check_rights(k, json_path(meta, "start.by"), "/meta/start/by");
+	workflow_check_rights(k, json_path(meta, "start.by"), "/meta/start/by");
 	if (not_start && !str_eq(not_start, "owner"))
 		error_add(k->errors, "/meta/start/not", "not", "unknown rule \"%s\"", not_start);
 }
@@ -216,7 +209,7 @@ check_root(struct check *k)
 /* ---- states ---- */
 
 static bool
-is_phase(struct check *k, const char *id)
+is_phase(struct workflow_check *k, const char *id)
 {
 	struct json_object *phases = json_get(k->w->meta, "phases");
 
@@ -229,19 +222,19 @@ is_phase(struct check *k, const char *id)
 }
 
 static void
-check_task(struct check *k, struct json_object *task, const char *pointer)
+check_task(struct workflow_check *k, struct json_object *task, const char *pointer)
 {
 	if (task == NULL)
 		return;
 	check_post(k, task, pointer);
-	check_term(k, json_str(task, "term"), at(k, pointer, "/term"));
+	workflow_check_term(k, json_str(task, "term"), at(k, pointer, "/term"));
 	if (json_path(task, "title.vi") == NULL || json_path(task, "title.en") == NULL)
 		error_add(k->errors, at(k, pointer, "/title"), "title",
 		    "a title in vi and en is missing");
 }
 
 static void
-check_state(struct check *k, const struct sc_state *s)
+check_state(struct workflow_check *k, const struct sc_state *s)
 {
 	const char *pointer = workflow_state_pointer(k->errors->arena, s);
 	const char *phase = json_str(s->meta, "phase"), *clock = json_str(s->meta, "clock");
@@ -255,7 +248,7 @@ check_state(struct check *k, const struct sc_state *s)
 	if (clock && !str_eq(clock, "running") && !str_eq(clock, "paused"))
 		error_add(k->errors, at(k, pointer, "/meta/clock"), "clock",
 		    "a clock is running or paused");
-	check_term(k, json_str(s->meta, "due"), at(k, pointer, "/meta/due"));
+	workflow_check_term(k, json_str(s->meta, "due"), at(k, pointer, "/meta/due"));
 	check_task(k, json_get(s->meta, "task"), at(k, pointer, "/meta/task"));
 	if (s->type == SC_FINAL && s->parent->parent == NULL &&
 	    json_str(s->meta, "outcome") == NULL)
@@ -275,91 +268,23 @@ is_digits(const char *s)
 
 /* By a person: no timer, no `always`, no end of a region, nothing the chart raises itself. */
 static bool
-is_for_people(struct check *k, const struct sc_transition *t)
+is_for_people(struct workflow_check *k, const struct sc_transition *t)
 {
 	return t->event && !str_starts(t->event, "xstate.") &&
 	       json_get(k->raised, t->event) == NULL;
 }
 
 static void
-check_transition(struct check *k, const struct sc_transition *t)
+check_transition(struct workflow_check *k, const struct sc_transition *t)
 {
 	const char *pointer = workflow_transition_pointer(k->errors->arena, t);
 
 	check_titled(k, t->meta, pointer);
 	if (t->delay && !is_digits(t->delay))
-		check_term(k, t->delay, pointer);
+		workflow_check_term(k, t->delay, pointer);
 	if (is_for_people(k, t))
-		check_rights(k, json_get(t->meta, "by"), at(k, pointer, "/meta/by"));
+		workflow_check_rights(k, json_get(t->meta, "by"), at(k, pointer, "/meta/by"));
 	check_not(k, json_get(t->meta, "not"), at(k, pointer, "/meta/not"));
-}
-
-/* ---- guards and actions ---- */
-
-static void
-check_guard(void *arg, const char *pointer, const char *type, struct json_object *params)
-{
-	struct check *k = arg;
-
-	if (str_eq(type, "logic") && json_get(params, "rule"))
-		logic_check(json_get(params, "rule"), at(k, pointer, "/params/rule"), k->errors);
-	else if (!str_starts(type, "xstate."))
-		error_add(k->errors, pointer, "guard", "unknown guard \"%s\"", type);
-}
-
-static void
-check_notify(struct check *k, const char *pointer, struct json_object *params)
-{
-	const char *template = json_str(params, "template");
-
-	check_rights(k, json_get(params, "to"), at(k, pointer, "/params/to"));
-	check_term(k, json_str(params, "term"), at(k, pointer, "/params/term"));
-	if (template == NULL || json_get(k->l->notices, template) == NULL)
-		error_add(k->errors, at(k, pointer, "/params/template"), "template",
-		    "unknown notice \"%s\"", template ? template : "");
-	else
-		notice_check_paths(
-		    k->w, k->l, at(k, pointer, "/params/template"), template, k->errors);
-}
-
-static bool
-is_ours(const char *name)
-{
-	return str_eq(name, "people") || str_eq(name, "terms") || str_eq(name, "service") ||
-	       str_eq(name, "last_person") || str_eq(name, "due_term");
-}
-
-static void
-check_set(struct check *k, const char *pointer, struct json_object *params)
-{
-	struct json_object *values = json_get(params, "values");
-
-	if (!json_object_is_type(values, json_type_object)) {
-		error_add(k->errors, pointer, "set", "\"values\" is missing");
-		return;
-	}
-	json_object_object_foreach(values, name, rule)
-	{
-		char *here = arena_printf(k->errors->arena, "%s/params/values/%s", pointer, name);
-
-		if (is_ours(name))
-			error_add(
-			    k->errors, here, "set", "this name is kept by the product itself");
-		logic_check(rule, here, k->errors);
-	}
-}
-
-static void
-check_action(void *arg, const char *pointer, const char *type, struct json_object *params)
-{
-	struct check *k = arg;
-
-	if (str_eq(type, "notify"))
-		check_notify(k, pointer, params);
-	else if (str_eq(type, "set"))
-		check_set(k, pointer, params);
-	else if (!str_eq(type, "receive") && !str_starts(type, "xstate."))
-		error_add(k->errors, pointer, "action", "unknown action \"%s\"", type);
 }
 
 /* Which events the chart raises itself: they need no rights, and no person may send them. */
@@ -386,7 +311,8 @@ find_raised(struct json_object *o, struct json_object *raised)
 void
 workflow_check(const struct workflow *w, const struct law *l, struct error_list *errors)
 {
-	struct check k = { w, l, errors, json_keep(errors->arena, json_object_new_object()) };
+	struct workflow_check k = { w, l, errors,
+		json_keep(errors->arena, json_object_new_object()) };
 
 	find_raised(sc_machine(w->chart), k.raised);
 	check_root(&k);
@@ -394,6 +320,6 @@ workflow_check(const struct workflow *w, const struct law *l, struct error_list 
 		check_state(&k, sc_state_at(w->chart, i));
 	for (int i = 0; i < sc_transition_count(w->chart); i++)
 		check_transition(&k, sc_transition_at(w->chart, i));
-	sc_visit_guards(w->chart, check_guard, &k);
-	sc_visit_actions(w->chart, check_action, &k);
+	sc_visit_guards(w->chart, workflow_check_guard, &k);
+	sc_visit_actions(w->chart, workflow_check_action, &k);
 }
