@@ -1,0 +1,29 @@
+// Mistakes and values of a form in words.
+import { isoToTyped } from '@/lib/dates';
+import type { Words } from '@/lib/i18n';
+import type { Ground, JsonValue, Title } from '@/types/api';
+import type { Field, Mistake } from './model';
+
+export function mistakeText(m: Mistake, t: Words): string {
+  const n = m.limit ?? 0;
+  const byCode: Record<string, string> = {
+    required: t.form.required, requiredChoice: t.form.requiredChoice, requiredAgree: t.form.requiredAgree, pattern: t.form.pattern, email: t.form.email,
+    date: t.form.date, number: t.form.number, minLength: t.form.minLength(n), maxLength: t.form.maxLength(n), minItems: t.form.minItems(n),
+    maxItems: t.form.maxItems(n), minimum: t.form.minimum(n), maximum: t.form.maximum(n),
+  };
+  return byCode[m.code] ?? t.form.wrong;
+}
+
+type Say = (title: Title | null | undefined) => string;
+
+export function valueText(field: Field | undefined, value: JsonValue | undefined, t: Words, say: Say, grounds: Ground[] = []): string {
+  if (value === undefined || value === null || value === '') return '';
+  if (typeof value === 'boolean') return value ? t.common.yes : t.common.no;
+  if (Array.isArray(value)) return value.map((v) => valueText(undefined, v, t, say)).join('; ');
+  if (typeof value === 'object') return Object.values(value).map((v) => valueText(undefined, v, t, say)).join('; ');
+  const text = String(value);
+  const ground = grounds.find((g) => g.code === text);
+  if (ground) return `${say(ground.title)} (${ground.law})`;
+  const choice = field?.choices.find((c) => c.value === text);
+  return choice ? say(choice.title) : isoToTyped(text);
+}

@@ -1,0 +1,282 @@
+// The wire types: what docs/api.md says, in one file.
+
+export interface Title {
+  vi: string;
+  en: string;
+}
+
+export interface Agency {
+  code: string;
+  name: Title;
+  kind: string;
+  role: 'ict' | 'office' | null;
+}
+
+export interface Holding {
+  post: string;
+  title: Title;
+  agency: Agency;
+}
+
+export interface Session {
+  person: { id: number; name: string; login: string; email: string; locale: string };
+  posts: Holding[];
+  now: string;
+  is_demo: boolean;
+  zone: string;
+}
+
+export type ServiceForm = 'open' | 'default' | 'specific';
+
+export interface Service {
+  code: string;
+  name: string;
+  owner: Agency;
+  database: string | null;
+  form: ServiceForm;
+  items: { key: string; name: string }[];
+  method: string | null;
+  protocol: string | null;
+  authentication: string | null;
+  limit: string | null;
+  update_frequency: string | null;
+  use_period: string | null;
+  personal_data: string | null;
+  can_request: boolean;
+  workflow: string | null;
+}
+
+export interface CaseLine {
+  id: number;
+  number: string;
+  title: string;
+  workflow: { id: string; title: Title };
+  state_title: Title;
+  phase: string | null;
+  is_open: boolean;
+  outcome: string | null;
+  requester: Agency;
+  owner: Agency;
+  service: { code: string; name: string } | null;
+  created_at: string;
+  due_at: string | null;
+  is_overdue: boolean;
+  version: number;
+}
+
+export interface TaskTime {
+  due_at: string | null;
+  days_left: number | null;
+  is_overdue: boolean;
+}
+
+export interface Task extends TaskTime {
+  id: number;
+  title: Title;
+  post: string;
+  post_title: Title;
+  agency: Agency;
+  since: string;
+}
+
+export interface CaseTask extends Task {
+  holders: string[];
+  is_mine: boolean;
+}
+
+export interface InboxItem {
+  task: Task;
+  case: CaseLine;
+}
+
+export interface Inbox {
+  items: InboxItem[];
+  total: number;
+  overdue: number;
+  next: string | null;
+}
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+export type Values = Record<string, JsonValue>;
+
+export interface FormSchema {
+  type?: string | string[];
+  properties?: Record<string, FormSchema>;
+  required?: string[];
+  enum?: JsonValue[];
+  const?: JsonValue;
+  default?: JsonValue;
+  format?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  maxItems?: number;
+  pattern?: string;
+  items?: FormSchema;
+  allOf?: FormSchema[];
+  if?: FormSchema;
+  then?: FormSchema;
+  title?: string;
+  'x-title'?: Title;
+  'x-help'?: Title;
+  'x-widget'?: string;
+  'x-enum-titles'?: Record<string, Title>;
+  'x-order'?: string[];
+  'x-when'?: Values;
+  'x-within'?: string;
+  'x-grounds'?: string;
+  'x-law'?: string;
+}
+
+export interface Ground {
+  code: string;
+  title: Title;
+  law: string;
+}
+
+export interface Workflow {
+  id: string;
+  version: string;
+  title: Title;
+  form: FormSchema;
+  law: string[];
+  grounds: Record<string, Ground[]>;
+}
+
+export interface Action {
+  type: string;
+  title: Title;
+  tone: 'primary' | 'danger' | null;
+  form: FormSchema | null;
+  law: string | null;
+  as: Holding;
+}
+
+export interface HistoryEntry {
+  version: number;
+  type: string;
+  title: Title;
+  at: string;
+  kind: 'person' | 'timer' | 'system';
+  actor: { name: string; post_title: Title | null; agency: Agency | null } | null;
+  on_behalf_of: string | null;
+  data: Values | null;
+  from: string[];
+  to: string[];
+  to_title: Title | null;
+  hash: string;
+}
+
+export interface DiagramState {
+  id: string;
+  parent: string | null;
+  type: string;
+  title: Title;
+  is_active: boolean;
+  was_visited: boolean;
+}
+
+export interface DiagramTransition {
+  from: string;
+  to: string;
+  event: string;
+  title: Title | null;
+  kind: 'person' | 'timer' | 'auto';
+  was_taken: boolean;
+}
+
+export interface Diagram {
+  states: DiagramState[];
+  transitions: DiagramTransition[];
+}
+
+export interface Phase {
+  id: string;
+  title: Title;
+  status: 'done' | 'current' | 'ahead';
+}
+
+export interface Term extends TaskTime {
+  term: string;
+  title: Title;
+  started_at: string;
+  law: string | null;
+}
+
+export interface CaseMail {
+  id: number;
+  to: string;
+  subject: string;
+  state: MailState;
+  at: string;
+}
+
+export type MailState = 'waiting' | 'sent' | 'failed';
+
+export interface Case extends CaseLine {
+  regime: { code: string; title: Title } | null;
+  received_at: string | null;
+  closed_at: string | null;
+  created_by: { id: number; name: string } | null;
+  fields: Values;
+  form: FormSchema;
+  states: string[];
+  clock: 'running' | 'paused';
+  phases: Phase[];
+  tasks: CaseTask[];
+  terms: Term[];
+  can: Action[];
+  history: HistoryEntry[];
+  diagram: Diagram;
+  mails: CaseMail[];
+}
+
+export interface DraftBody {
+  workflow: string;
+  service: string;
+  agency?: string;
+  fields: Values;
+}
+
+export interface Draft extends DraftBody {
+  id: number;
+  version: number;
+  updated_at: string;
+  service_name: string;
+}
+
+export interface MailLine {
+  id: number;
+  case: { id: number; number: string } | null;
+  to: { name: string; address: string };
+  subject: string;
+  state: MailState;
+  at: string;
+  sent_at: string | null;
+}
+
+export interface Mail extends MailLine {
+  text: string;
+  html: string | null;
+}
+
+export interface DemoAccount {
+  login: string;
+  name: string;
+  post: string | Title;
+  agency: string | Title | Agency;
+  password: string;
+}
+
+export interface DemoClock {
+  now: string;
+  offset_s: number;
+}
+
+export interface FieldProblem {
+  pointer: string;
+  code: string;
+  detail: string;
+}
