@@ -124,7 +124,7 @@ statement_get(struct task *t, struct conn *c, const char *sql, struct statement 
 
 	*s = find(c, sql, hash);
 	if (!*s) {
-		MYSQL_STMT *handle;
+		MYSQL_STMT *handle = NULL;
 
 		make_room(c);
 		TRY(prepare(t, c, sql, &handle));

@@ -16,9 +16,19 @@ enum { TOTAL_MAX = 1001 };
 #define HELD_NOW                                                                                   \
 	" h.person_id = ? AND h.valid_from <= ? AND (h.valid_until IS NULL OR h.valid_until > ?) "
 
+/* The sources again, as a condition on what was found otherwise. */
+#define SCOPE_MATCHES                                                                              \
+	" (? OR (? AND c.created_by = ?) OR (? AND EXISTS (SELECT 1 FROM case_party p "            \
+	"JOIN holding h ON h.agency_id = p.agency_id "                                             \
+	"WHERE p.case_id = c.id AND" PARTY_SEES "AND" HELD_NOW "))) "
+#define SCOPE_PARAMS(f)                                                                            \
+	DB_INT((f)->all), DB_INT((f)->created), DB_INT((f)->q->person_id), DB_INT((f)->agencies),  \
+	    DB_INT((f)->q->person_id), DB_INSTANT((f)->q->at), DB_INSTANT((f)->q->at)
+
 struct filter {
 	const struct case_query *q;
 	struct db_param is_open, due_before;
+	bool is_overdue;
 	bool all, created, agencies; /* the sources */
 };
 
@@ -30,12 +40,12 @@ struct ids {
 static struct filter
 filter_of(const struct case_query *q)
 {
-	bool is_overdue = str_eq(q->state, "overdue");
 	struct filter f = { .q = q, .is_open = DB_NULL, .due_before = DB_NULL };
 
 	if (q->state)
 		f.is_open = DB_INT(!str_eq(q->state, "closed"));
-	if (is_overdue)
+	f.is_overdue = str_eq(q->state, "overdue");
+	if (f.is_overdue)
 		f.due_before = DB_INSTANT(q->at);
 	f.all = q->see_all && !q->only_mine && !q->only_agency;
 	f.created = !f.all && !q->only_agency;
@@ -94,7 +104,7 @@ created_ids(struct task *t, const struct filter *f, int64_t below, int limit, st
 
 	TRY(db_query(t, &r,
 	    "SELECT c.id FROM cases c WHERE c.created_by = ? AND c.id < ? AND" STATE_MATCHES
-	    "ORDER BY c.id DESC LIMIT ?",
+	    "ORDER BY c.created_by DESC, c.id DESC LIMIT ?",
 	    DB_INT(f->q->person_id), DB_INT(below), STATE_PARAMS(f), DB_INT(limit)));
 	*ids = ids_of(t, r);
 	return OK;
@@ -141,9 +151,27 @@ add_agencies(struct task *t, const struct filter *f, int64_t below, int limit, s
 	return OK;
 }
 
+/* Few are overdue, so they have an index of their own; an agency may have to be read whole for
+ * them. */
+static int
+overdue_ids(struct task *t, const struct filter *f, int64_t below, int limit, struct ids *ids)
+{
+	struct db_rows *r;
+
+	TRY(db_query(t, &r,
+	    "SELECT c.id FROM cases c FORCE INDEX (cases_by_due) "
+	    "WHERE c.is_open = 1 AND c.due_at < ? AND c.id < ? AND" SCOPE_MATCHES
+	    "ORDER BY c.id DESC LIMIT ?",
+	    f->due_before, DB_INT(below), SCOPE_PARAMS(f), DB_INT(limit)));
+	*ids = ids_of(t, r);
+	return OK;
+}
+
 static int
 browse(struct task *t, const struct filter *f, int64_t below, int limit, struct ids *ids)
 {
+	if (f->is_overdue)
+		return overdue_ids(t, f, below, limit, ids);
 	if (f->all)
 		return all_ids(t, f, below, limit, ids);
 	*ids = (struct ids){ 0 };
@@ -156,14 +184,6 @@ browse(struct task *t, const struct filter *f, int64_t below, int limit, struct 
 
 /* ---- searching ---- */
 
-/* The sources again, as a condition on what the words found. */
-#define SCOPE_MATCHES                                                                              \
-	" (? OR (? AND c.created_by = ?) OR (? AND EXISTS (SELECT 1 FROM case_party p "            \
-	"JOIN holding h ON h.agency_id = p.agency_id "                                             \
-	"WHERE p.case_id = c.id AND" PARTY_SEES "AND" HELD_NOW "))) "
-#define SCOPE_PARAMS(f)                                                                            \
-	DB_INT((f)->all), DB_INT((f)->created), DB_INT((f)->q->person_id), DB_INT((f)->agencies),  \
-	    DB_INT((f)->q->person_id), DB_INSTANT((f)->q->at), DB_INSTANT((f)->q->at)
 #define PREFIX_MATCHES " c.id IN (SELECT w.case_id FROM case_word w WHERE w.word BETWEEN ? AND ?) "
 #define REST_MATCHES " c.id < ? AND" STATE_MATCHES "AND" SCOPE_MATCHES "ORDER BY c.id DESC LIMIT ?"
 
