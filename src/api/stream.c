@@ -19,7 +19,7 @@ struct subscriber {
 	LIST_ENTRY(subscriber) next;
 };
 
-static LIST_HEAD(, subscriber) subscribers = LIST_HEAD_INITIALIZER(subscribers);
+static LIST_HEAD(subscriber_list, subscriber) subscribers = LIST_HEAD_INITIALIZER(subscribers);
 
 static void
 subscriber_free(void *arg)

@@ -27,7 +27,7 @@ struct conn {
 struct conns {
 	struct http_server *server;
 	struct evconnlistener *listener;
-	LIST_HEAD(, conn) list;
+	LIST_HEAD(conn_list, conn) list;
 	int count;
 	bool is_paused;
 	struct conn **by_fd;

@@ -134,8 +134,8 @@ struct http_server {
 	struct event *tick;
 	struct conns *conns;
 	struct static_files *files;
-	LIST_HEAD(, http_req) live;
-	LIST_HEAD(, http_stream) streams;
+	LIST_HEAD(http_req_list, http_req) live;
+	LIST_HEAD(http_stream_list, http_stream) streams;
 	int stream_count;
 	bool is_stopping;
 };

@@ -54,7 +54,7 @@ http_listen(const char *address, unsigned port, char *why, size_t why_size)
 unsigned
 http_port_of(int fd)
 {
-	struct sockaddr_storage sa;
+	struct sockaddr_storage sa = { 0 };
 	socklen_t len = sizeof(sa);
 
 	if (getsockname(fd, (struct sockaddr *)&sa, &len) != 0)

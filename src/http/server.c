@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const struct timeval tick_every = { .tv_usec = 250000 };
-static const int64_t flush_max_us = 2 * 1000000;
+static const int64_t flush_max_us = INT64_C(2000000);
 
 /* evhttp reads somewhat more than we take, so that the refusal reaches the client as an answer. */
 size_t

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PING_EVERY_US (15 * 1000000)
+#define PING_EVERY_US INT64_C(15000000)
 #define UNSENT_MAX 65536
 
 struct http_stream {
