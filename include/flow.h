@@ -209,12 +209,16 @@ struct flow_notice {
 	int64_t requester_id, owner_id; /* agencies */
 };
 void flow_on_change(void (*fn)(void *arg, const struct flow_notice *n), void *arg); /* one listener */
+void flow_notify(const struct flow_notice *n); /* tells the listener: for the watcher */
 bool flow_notice_concerns(const struct actor *who, const struct flow_notice *n);
+
+#define FLOW_PASSWORD_SETTING "demo_password" /* of all accounts of the demo; kept by its loader */
 
 /* Demo only: E_NOT_FOUND when cfg.is_demo is false. */
 int flow_demo_clock_move(struct task *t, int64_t by_us, int working_days,
     struct json_object **view) MUST_CHECK;
 int flow_demo_clock_view(struct task *t, struct json_object **view) MUST_CHECK;
+int flow_demo_clock_follow(struct task *t) MUST_CHECK; /* as another process may have moved it */
 int flow_mail_list(struct task *t, int64_t case_id, int64_t before, int limit,
     struct json_object **list) MUST_CHECK;
 int flow_mail_view(struct task *t, int64_t id, struct json_object **view) MUST_CHECK;

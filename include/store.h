@@ -319,5 +319,7 @@ int store_setting(struct task *t, const char *name, const char **value) MUST_CHE
 int store_setting_set(struct task *t, const char *name, const char *value) MUST_CHECK;
 /* Deletes sessions that ended, sign-in failures and idempotency keys older than before_us. */
 int store_clean(struct task *t, int64_t before_us, int64_t *deleted) MUST_CHECK;
+/* Everything but published workflow versions goes (store/wipe.c): for a demo that was half loaded. */
+int store_wipe(struct tx *tx) MUST_CHECK;
 
 #endif

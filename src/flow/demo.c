@@ -4,6 +4,8 @@
  */
 #include "flow_db.h"
 
+#include <stdlib.h>
+
 #define DAY_US INT64_C(86400000000)
 
 int
@@ -27,6 +29,18 @@ flow_demo_clock_view(struct task *t, struct json_object **view)
 {
 	TRY(demo_check(t));
 	*view = clock_json(task_arena(t));
+	return OK;
+}
+
+int
+flow_demo_clock_follow(struct task *t)
+{
+	const char *offset;
+
+	TRY(demo_check(t));
+	TRY(store_setting(t, CLOCK_SETTING, &offset));
+	if (offset)
+		clock_set_offset(strtoll(offset, NULL, 10));
 	return OK;
 }
 
@@ -82,7 +96,7 @@ flow_demo_accounts(struct task *t, struct json_object **list)
 	int count;
 
 	TRY(demo_check(t));
-	TRY(store_setting(t, PASSWORD_SETTING, &password));
+	TRY(store_setting(t, FLOW_PASSWORD_SETTING, &password));
 	TRY(store_account_list(t, &people, &holdings, &count));
 	*list = list_json(task_arena(t), &items);
 	for (int i = 0; i < count; i++)

@@ -24,7 +24,6 @@ struct flow_state {
 extern struct flow_state flow_state;
 
 #define CLOCK_SETTING "clock_offset_us" /* of the demo's clock, in the database for all processes */
-#define PASSWORD_SETTING "demo_password"
 
 const struct version *flow_newest(const char *workflow_id); /* NULL if there is none */
 const struct workflow *flow_version(int64_t id);	     /* NULL if not loaded */

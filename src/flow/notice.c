@@ -16,6 +16,13 @@ flow_on_change(void (*fn)(void *arg, const struct flow_notice *n), void *arg)
 }
 
 void
+flow_notify(const struct flow_notice *n)
+{
+	if (listener.fn)
+		listener.fn(listener.arg, n);
+}
+
+void
 notice_change(const struct case_row *c)
 {
 	struct flow_notice n = { .case_id = c->id,
@@ -23,8 +30,7 @@ notice_change(const struct case_row *c)
 		.requester_id = c->requester_id,
 		.owner_id = c->owner_id };
 
-	if (listener.fn)
-		listener.fn(listener.arg, &n);
+	flow_notify(&n);
 }
 
 /* A number that somebody sees for a case that is not his costs him one read that is refused: an

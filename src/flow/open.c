@@ -222,17 +222,6 @@ open_definitions(struct task *t)
 	return errors.count ? refuse(t, &errors) : OK;
 }
 
-static int
-follow_demo_clock(struct task *t)
-{
-	const char *text;
-
-	TRY(store_setting(t, CLOCK_SETTING, &text));
-	if (text)
-		clock_set_offset(strtoll(text, NULL, 10));
-	return OK;
-}
-
 int
 flow_open(struct task *t, const struct flow_config *cfg)
 {
@@ -241,7 +230,7 @@ flow_open(struct task *t, const struct flow_config *cfg)
 	keep_config(cfg);
 	TRY(open_definitions(t));
 	TRY(agencies_refresh(t));
-	return cfg->is_demo ? follow_demo_clock(t) : OK;
+	return cfg->is_demo ? flow_demo_clock_follow(t) : OK;
 }
 
 void
