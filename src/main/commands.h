@@ -9,5 +9,6 @@
 int cmd_serve(int argc, char **argv);
 int cmd_init(int argc, char **argv);
 int cmd_config(int argc, char **argv);
+int cmd_demo(int argc, char **argv);
 
 #endif

@@ -14,6 +14,7 @@ static const struct command {
 } commands[] = {
 	{ "init", cmd_init, "prepare the database and the token key" },
 	{ "config", cmd_config, "print the configuration keys and their defaults" },
+	{ "demo", cmd_demo, "demo load: make the demo province in an empty database" },
 	{ NULL, NULL, NULL },
 };
 

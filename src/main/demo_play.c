@@ -1,0 +1,278 @@
+/*
+ * Plays the plan: the clock goes from step to step, what people do is sent as they would send it,
+ * and timers fire when they are due.
+ */
+#include "demo.h"
+
+#include "terms.h"
+
+enum { MAILS_AT_ONCE = 200, MAIL_WORKERS = 4 };
+#define LEASE_US INT64_C(60000000)
+#define MAIL_DELAY_US INT64_C(20000000)
+
+/* ---- work in a task of its own, so that its memory is given back after each step ---- */
+
+struct piece {
+	int (*fn)(struct task *t, struct demo *d, void *arg);
+	struct demo *d;
+	void *arg;
+	struct task *waiting;
+	bool is_done;
+	int code;
+	const char *why;
+};
+
+static void
+run_piece(struct task *t, void *arg)
+{
+	struct piece *p = arg;
+
+	p->code = p->fn(t, p->d, p->arg);
+	if (p->code != OK) {
+		const struct error_list *errors = task_error_list(t);
+
+		p->why = errors && errors->first
+			     ? arena_printf(p->d->arena, "%s: %s %s", task_error_text(t),
+				   errors->first->pointer, errors->first->message)
+			     : arena_strdup(p->d->arena, task_error_text(t));
+	}
+	p->is_done = true;
+	task_wake(p->waiting);
+}
+
+static int
+wait_for(struct task *t, struct piece *p)
+{
+	while (!p->is_done)
+		task_park(t, -1);
+	return p->code == OK ? OK : fail(t, (enum err)p->code, "%s", p->why);
+}
+
+static int
+in_own_task(
+    struct task *t, struct demo *d, int (*fn)(struct task *t, struct demo *d, void *arg), void *arg)
+{
+	struct piece p = { .fn = fn, .d = d, .arg = arg, .waiting = t };
+
+	task_start("demo step", run_piece, &p);
+	return wait_for(t, &p);
+}
+
+static void
+set_clock(int64_t at)
+{
+	clock_set_offset(at - (clock_now() - clock_offset()));
+}
+
+/* ---- timers ---- */
+
+struct claim {
+	struct timer_claim *list;
+	int count;
+};
+
+static int
+claim_tx(struct tx *tx, void *arg)
+{
+	struct claim *c = arg;
+
+	return store_timers_claim(tx, clock_now(), LEASE_US, 1, &c->list, &c->count);
+}
+
+static int
+fire(struct task *t, struct demo *d, const struct timer_claim *timer)
+{
+	struct actor who = { .kind = "timer" };
+	struct flow_event ev = { .case_id = timer->case_id,
+		.type = timer->event,
+		.data = timer->data,
+		.timer_row = timer->id,
+		.timer_fence = timer->fence };
+	struct flow_result result;
+
+	d->timers_fired++;
+	return flow_send_quiet(t, &who, &ev, &result);
+}
+
+/* The next one that is due by then, at its own time. */
+static int
+fire_next(struct task *t, struct demo *d, void *until)
+{
+	struct claim c = { 0 };
+	int64_t due_at;
+
+	TRY(store_timer_next_due(t, &due_at));
+	if (due_at == 0 || due_at > *(int64_t *)until) {
+		*(int64_t *)until = 0;
+		return OK;
+	}
+	set_clock(due_at);
+	TRY(tx_run(t, claim_tx, &c));
+	return c.count ? fire(t, d, &c.list[0]) : OK;
+}
+
+static int
+fire_until(struct task *t, struct demo *d, int64_t until)
+{
+	while (until)
+		TRY(in_own_task(t, d, fire_next, &until));
+	return OK;
+}
+
+/* ---- people ---- */
+
+static const char *
+agency_of(struct demo *d, const struct demo_case *c, const char *of)
+{
+	if (str_eq(of, "requester"))
+		return c->requester;
+	if (str_eq(of, "owner"))
+		return c->owner;
+	return json_str(demo_by(d->agencies, "role", of), "code");
+}
+
+/* A person who holds the first of the posts that is not vacant. */
+static int
+person_of(struct demo *d, const struct demo_case *c, const struct demo_step *s)
+{
+	struct json_object *posts = json_get(s->step, "post");
+	const char *agency = agency_of(d, c, json_str(s->step, "of"));
+	int person = -1;
+
+	for (size_t i = 0; person < 0 && i < json_object_array_length(posts); i++)
+		person = demo_holder(
+		    d, agency, json_object_get_string(json_object_array_get_idx(posts, i)), s->at);
+	return person;
+}
+
+static int
+start_case(struct task *t, struct demo *d, struct demo_case *c, const struct demo_step *s,
+    int person, const struct actor *who)
+{
+	struct flow_start in = { .workflow = json_str(c->service, "workflow"),
+		.service = json_str(c->service, "code"),
+		.agency = c->requester };
+	struct flow_result result;
+
+	in.received_at = demo_received_at(d, c, s->at);
+	c->fields = demo_fields(d, c, person, s->at);
+	in.fields = c->fields;
+	TRY(flow_start(t, who, &in, &result));
+	c->id = result.case_id;
+	return OK;
+}
+
+static int
+send_event(struct task *t, struct demo *d, struct demo_case *c, const struct demo_step *s,
+    const struct actor *who)
+{
+	struct demo_words w = { c, s->at };
+	struct json_object *data = json_get(s->step, "data");
+	struct flow_event ev = { .case_id = c->id, .type = json_str(s->step, "type") };
+	struct flow_result result;
+
+	if (data && json_object_is_type(data, json_type_string))
+		ev.data = c->fields; /* "fields": the whole form again */
+	else if (data)
+		ev.data = json_keep(task_arena(t), demo_fill(d, &w, data));
+	return flow_send_quiet(t, who, &ev, &result);
+}
+
+static int
+play_step(struct task *t, struct demo *d, void *arg)
+{
+	const struct demo_step *s = arg;
+	struct demo_case *c = &d->cases[s->case_number];
+	int person = person_of(d, c, s);
+	struct actor who;
+
+	if (person < 0)
+		return fail(t, E_INVALID, "nobody of %s holds this post", json_str(s->step, "of"));
+	set_clock(s->at);
+	TRY(flow_actor(t, d->person_ids[person], &who));
+	if (s->index == 0)
+		return start_case(t, d, c, s, person, &who);
+	return send_event(t, d, c, s, &who);
+}
+
+static int
+play(struct task *t, struct demo *d, struct demo_step *s)
+{
+	int code = in_own_task(t, d, play_step, s);
+
+	if (code != OK)
+		return fail(t, (enum err)code, "demo/plan.json: story \"%s\", step %s: %s",
+		    json_str(d->cases[s->case_number].story, "name"), json_str(s->step, "type"),
+		    task_error_text(t));
+	d->steps_done++;
+	return OK;
+}
+
+int
+demo_play(struct task *t, struct demo *d)
+{
+	for (int i = 0; i < d->step_count && d->steps[i].at < d->now; i++) {
+		TRY(fire_until(t, d, d->steps[i].at));
+		TRY(play(t, d, &d->steps[i]));
+	}
+	TRY(fire_until(t, d, d->now));
+	clock_set_offset(0);
+	return OK;
+}
+
+/* ---- mails: those of the past were sent in the past ---- */
+
+struct mail_batch {
+	struct mail_row *list;
+	int count, next;
+};
+
+static int
+claim_mails_tx(struct tx *tx, void *arg)
+{
+	struct mail_batch *b = arg;
+
+	return store_mails_claim(tx, clock_now(), LEASE_US, MAILS_AT_ONCE, &b->list, &b->count);
+}
+
+static int
+mark_sent(struct task *t, struct demo *d, void *arg)
+{
+	struct mail_batch *b = arg;
+
+	(void)d;
+	while (b->next < b->count) {
+		struct mail_row *m = &b->list[b->next++];
+
+		TRY(store_mail_sent(t, m->id, m->fence, m->created_at + MAIL_DELAY_US));
+	}
+	return OK;
+}
+
+/* Several at once: each is a commit, and commits that meet share one wait for the disk. */
+static int
+settle_batch(struct task *t, struct demo *d, void *more)
+{
+	struct piece p[MAIL_WORKERS];
+	struct mail_batch b = { 0 };
+
+	TRY(tx_run(t, claim_mails_tx, &b));
+	for (int i = 0; i < MAIL_WORKERS; i++) {
+		p[i] = (struct piece){ .fn = mark_sent, .d = d, .arg = &b, .waiting = t };
+		task_start("demo mail", run_piece, &p[i]);
+	}
+	for (int i = 0; i < MAIL_WORKERS; i++)
+		TRY(wait_for(t, &p[i]));
+	*(bool *)more = b.count > 0;
+	return OK;
+}
+
+int
+demo_settle_mails(struct task *t, struct demo *d)
+{
+	bool more = true;
+
+	while (more)
+		TRY(in_own_task(t, d, settle_batch, &more));
+	return OK;
+}
