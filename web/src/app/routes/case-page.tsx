@@ -1,0 +1,100 @@
+// One case: what it is, where it is, what I may do, by when, what it says, what happened, what was mailed.
+import { Alert, Button, Group, Stack } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { Facts } from '@/components/ui/facts';
+import { BackIcon } from '@/components/ui/icons';
+import { TextLink } from '@/components/ui/link';
+import { Page } from '@/components/ui/page';
+import { Section } from '@/components/ui/section';
+import { Failure, Loading } from '@/components/ui/state';
+import { useCase } from '@/features/cases/api/cases';
+import { Actions } from '@/features/cases/components/actions';
+import { StateBadge } from '@/features/cases/components/case-list';
+import { DiagramList } from '@/features/cases/components/diagram-list';
+import { Fields } from '@/features/cases/components/fields';
+import { History } from '@/features/cases/components/history';
+import { Mails } from '@/features/cases/components/mails';
+import { PhaseLine } from '@/features/cases/components/phase-line';
+import { Turn } from '@/features/cases/components/turn';
+import { useService } from '@/features/services/api/services';
+import { useSession } from '@/features/session/api/session';
+import { formatDayTime, formatDue } from '@/lib/dates';
+import { useSpeech } from '@/lib/i18n';
+import type { Case } from '@/types/api';
+import { NotFoundPage } from './not-found-page';
+
+const Diagram = lazy(() => import('@/features/cases/components/diagram'));
+const route = getRouteApi('/cases/$id');
+
+export default function CasePage() {
+  const { t } = useSpeech();
+  const id = Number(route.useParams().id);
+  const found = useCase(id);
+  if (!Number.isSafeInteger(id)) return <NotFoundPage />;
+  if (found.data) return <CaseView case={found.data} key={id} />;
+  return (
+    <Page title={t.cases.title} above={<Back />}>
+      {found.error ? <Failure error={found.error} onRetry={() => void found.refetch()} /> : <Loading rows={4} height={110} />}
+    </Page>
+  );
+}
+
+function Back() {
+  const { t } = useSpeech();
+  return <TextLink to="/cases" size="sm" className="back"><BackIcon />{t.case.back}</TextLink>;
+}
+
+function CaseView({ case: c }: { case: Case }) {
+  const { t } = useSpeech();
+  const session = useSession();
+  const [done, setDone] = useState<string | null>(null);
+  return (
+    <Page title={c.title} windowTitle={`${c.number} ${c.title}`} above={<Back />} lead={<Group gap="sm" mt={4}><span>{c.number}</span><StateBadge line={c} /></Group>}>
+      <div role="status">
+        {done && <Alert color="green" variant="light" withCloseButton closeButtonLabel={t.common.close} onClose={() => setDone(null)}>{t.case.done(done)}</Alert>}
+      </div>
+      <Section title={t.case.what}><About case={c} /></Section>
+      <Section title={t.case.where}><Where case={c} /></Section>
+      <Section title={t.case.now} tone="now"><ActionsOf case={c} onDone={setDone} /></Section>
+      <Section title={t.case.turn}><Turn case={c} /></Section>
+      <Section title={t.case.fields}><Fields case={c} /></Section>
+      <Section title={t.case.history}><History case={c} /></Section>
+      <Section title={t.case.mails}><Mails mails={c.mails} isDemo={session.data?.is_demo ?? false} /></Section>
+    </Page>
+  );
+}
+
+function About({ case: c }: { case: Case }) {
+  const { t, say } = useSpeech();
+  return (
+    <Facts items={[
+      [t.case.requester, say(c.requester.name)], [t.case.owner, say(c.owner.name)],
+      [t.case.service, c.service && <TextLink key="s" to="/services/$code" params={{ code: c.service.code }}>{c.service.code} – {c.service.name}</TextLink>],
+      [t.case.due, c.is_open && c.due_at ? formatDue(c.due_at, t) : null], [t.case.created, formatDayTime(c.created_at)],
+      [t.case.createdBy, c.created_by?.name], [t.case.received, c.received_at && formatDayTime(c.received_at)],
+      [t.case.closed, c.closed_at && formatDayTime(c.closed_at)], [t.case.regime, c.regime && say(c.regime.title)],
+    ]} />
+  );
+}
+
+function Where({ case: c }: { case: Case }) {
+  const { t } = useSpeech();
+  const [isShown, setShown] = useState(false);
+  return (
+    <Stack gap="sm">
+      <PhaseLine phases={c.phases} />
+      <Group gap="sm">
+        <Button variant="default" size="sm" aria-expanded={isShown} onClick={() => setShown(!isShown)}>{isShown ? t.case.diagramHide : t.case.diagramShow}</Button>
+      </Group>
+      {isShown && <Suspense fallback={<Loading rows={1} height={320} />}><Diagram diagram={c.diagram} /></Suspense>}
+      <details className="small-details"><summary>{t.case.diagramText}</summary><DiagramList diagram={c.diagram} /></details>
+    </Stack>
+  );
+}
+
+/** The items of the service are asked for only where an action may pick from them. */
+function ActionsOf({ case: c, onDone }: { case: Case; onDone: (title: string) => void }) {
+  const service = useService(c.service?.code ?? '', c.service !== null && c.can.length > 0);
+  return <Actions case={c} serviceItems={service.data?.items.map((i) => i.name) ?? []} onDone={onDone} />;
+}

@@ -1,0 +1,61 @@
+// Cases: found in lists, looked at whole, moved by events.
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, queryString } from '@/lib/api-client';
+import type { Case, CaseLine, Values, Workflow } from '@/types/api';
+
+export interface CaseFilter {
+  q?: string;
+  state?: string;
+  scope?: string;
+}
+
+interface CasePage {
+  items: CaseLine[];
+  total: number;
+  next: string | null;
+}
+
+export const caseKey = (id: number) => ['case', id];
+export const fetchCase = (id: number, signal?: AbortSignal) => api<Case>(`/api/cases/${id}`, { signal });
+
+export function useCases(filter: CaseFilter) {
+  return useInfiniteQuery({
+    queryKey: ['cases', filter],
+    queryFn: ({ pageParam, signal }) => api<CasePage>(`/api/cases${queryString({ ...filter, after: pageParam })}`, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useCase(id: number) {
+  return useQuery({ queryKey: caseKey(id), queryFn: ({ signal }) => fetchCase(id, signal), staleTime: 5_000 });
+}
+
+/** The legal grounds that forms of this case offer. */
+export function useGrounds(workflow: string) {
+  return useQuery({
+    queryKey: ['workflow', workflow],
+    queryFn: ({ signal }) => api<Workflow>(`/api/workflows/${encodeURIComponent(workflow)}`, { signal }),
+    staleTime: 300_000,
+  });
+}
+
+export interface Sending {
+  type: string;
+  data: Values | null;
+  version: number;
+  key: string;
+}
+
+export function useSendEvent(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ type, data, version, key }: Sending) =>
+      api<Case>(`/api/cases/${id}/events`, { method: 'POST', version, idempotencyKey: key, body: data ? { type, data } : { type } }),
+    onSuccess: (moved) => {
+      client.setQueryData(caseKey(id), moved);
+      for (const queryKey of [['inbox'], ['cases'], ['demo-mails']]) void client.invalidateQueries({ queryKey });
+    },
+  });
+}

@@ -1,0 +1,38 @@
+// What this person may do now: exactly what the server offers, each with its form and confirmation.
+import { Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useSpeech } from '@/lib/i18n';
+import type { Action, Case } from '@/types/api';
+import { ActionDialog } from './action-dialog';
+
+interface Props {
+  case: Case;
+  serviceItems: string[];
+  onDone: (title: string) => void;
+}
+
+export function Actions({ case: c, serviceItems, onDone }: Props) {
+  const { t, say } = useSpeech();
+  const [open, setOpen] = useState<{ action: Action; version: number } | null>(null);
+  const waiting = c.tasks.map((task) => `${say(task.post_title)} ${say(task.agency.name)}`);
+  const done = (title: string) => {
+    setOpen(null);
+    onDone(title);
+  };
+  return (
+    <>
+      {c.can.length === 0 && <Text>{c.is_open ? t.case.nothingOpen : t.case.nothingClosed}</Text>}
+      {c.can.length === 0 && waiting.length > 0 && <Text c="dimmed" size="sm">{t.case.waitFor([...new Set(waiting)].join('; '))}</Text>}
+      <Group gap="sm">{c.can.map((action) => (
+        <Button key={action.type} {...looksOf(action)} onClick={() => setOpen({ action, version: c.version })}>{say(action.title)}</Button>
+      ))}</Group>
+      {c.can.length > 0 && <Text size="sm" c="dimmed" mt="xs">{[...new Set(c.can.map((a) => t.case.as(say(a.as.title), say(a.as.agency.name))))].join('; ')}</Text>}
+      {open && <ActionDialog case={c} action={open.action} version={open.version} serviceItems={serviceItems} onClose={() => setOpen(null)} onDone={done} />}
+    </>
+  );
+}
+
+export function looksOf(action: Action) {
+  if (action.tone === 'danger') return { variant: 'outline', color: 'red' };
+  return action.tone === 'primary' ? { variant: 'filled' } : { variant: 'default' };
+}

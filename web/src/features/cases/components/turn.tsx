@@ -1,0 +1,57 @@
+// Whose turn it is and by when: open tasks with the people who hold the post, and the terms that run.
+import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
+import { Due } from '@/components/ui/due';
+import { PauseIcon } from '@/components/ui/icons';
+import { formatDayTime } from '@/lib/dates';
+import { useSpeech } from '@/lib/i18n';
+import type { Case, CaseTask, Term } from '@/types/api';
+import { lawWords } from './action-dialog';
+
+export function Turn({ case: c }: { case: Case }) {
+  const { t } = useSpeech();
+  return (
+    <Stack gap="md">
+      {c.clock === 'paused' && <Alert color="orange" variant="light" icon={<PauseIcon />}>{t.case.paused}</Alert>}
+      {c.tasks.length === 0 && <Text size="sm">{t.case.noTasks}</Text>}
+      {c.tasks.length > 0 && <ul className="plain-list" aria-label={t.case.tasks}>{c.tasks.map((task) => <TaskRow key={task.id} task={task} />)}</ul>}
+      {c.terms.length > 0 && (
+        <div>
+          <Text fw={600} size="sm" mb={4}>{t.case.terms}</Text>
+          <ul className="plain-list" aria-label={t.case.terms}>{c.terms.map((term) => <TermRow key={term.term} term={term} />)}</ul>
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+function TaskRow({ task }: { task: CaseTask }) {
+  const { t, say } = useSpeech();
+  return (
+    <li className={task.is_overdue ? 'line line-late' : 'line'}>
+      <div>
+        <Group gap="xs">
+          <Text fw={600}>{say(task.title)}</Text>
+          {task.is_mine && <Badge size="sm" className="badge-words">{t.case.mine}</Badge>}
+        </Group>
+        <Text size="sm">{say(task.post_title)}, {say(task.agency.name)}</Text>
+        <Text size="sm" c="dimmed">
+          {task.holders.length > 0 ? `${t.case.holders}: ${task.holders.join(', ')}` : t.case.noHolder} · {t.case.since(formatDayTime(task.since))}
+        </Text>
+      </div>
+      <Due time={task} />
+    </li>
+  );
+}
+
+function TermRow({ term }: { term: Term }) {
+  const { t, say } = useSpeech();
+  return (
+    <li className="line">
+      <div>
+        <Text size="sm">{say(term.title)}</Text>
+        <Text size="xs" c="dimmed">{t.case.termFrom(formatDayTime(term.started_at))}{lawWords(term.law, t.case.law)}</Text>
+      </div>
+      <Due time={term} />
+    </li>
+  );
+}
