@@ -140,7 +140,9 @@ int store_session_add(struct task *t, int64_t person_id, const char *secret_hash
 /* Only a live one of an active person: not revoked, not expired at now_us. */
 int store_session_by_secret(struct task *t, const char *secret_hash, int64_t now_us, int64_t *id,
     int64_t *person_id) MUST_CHECK;
-int store_session_is_live(struct task *t, int64_t id, int64_t now_us, bool *is_live) MUST_CHECK;
+/* Live, and this person's. */
+int store_session_is_live(struct task *t, int64_t id, int64_t person_id, int64_t now_us,
+    bool *is_live) MUST_CHECK;
 int store_session_revoke(struct task *t, int64_t id, int64_t now_us) MUST_CHECK;
 /* Failures of a subject ("login:x", "address:1.2.3.4") since since_us; the oldest of them in *first_at. */
 int store_sign_in_failures(struct task *t, const char *subject, int64_t since_us, int *count,

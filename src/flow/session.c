@@ -30,7 +30,7 @@ flow_session_check(struct task *t, int64_t session_id, int64_t person_id)
 	if (slot->session_id == session_id && slot->person_id == person_id &&
 	    now - slot->looked_at_us < LOOK_AGAIN_US)
 		return OK;
-	TRY(store_session_is_live(t, session_id, flow_real_now(), &is_live));
+	TRY(store_session_is_live(t, session_id, person_id, flow_real_now(), &is_live));
 	if (!is_live)
 		return fail(t, E_UNAUTHENTICATED, "the session has ended; please sign in again");
 	*slot_of(session_id) = (struct slot){ session_id, person_id, now };

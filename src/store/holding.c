@@ -2,8 +2,10 @@
 #include "store_priv.h"
 
 #define HOLDING_COLUMNS                                                                            \
-	"h.id, h.person_id, h.agency_id, h.post, g.code, g.name_vi, g.name_en, g.role"
-enum { HOLDING_WIDTH = 8 };
+	"h.id, h.person_id, h.agency_id, h.post, g.code, g.name_vi, g.name_en, g.role, "           \
+	"h.on_behalf_of, absent.name"
+#define JOIN_ABSENT " LEFT JOIN person absent ON absent.id = h.on_behalf_of "
+enum { HOLDING_WIDTH = 10 };
 
 static void
 read_holding(const struct db_rows *r, struct holding *h)
@@ -15,7 +17,9 @@ read_holding(const struct db_rows *r, struct holding *h)
 		.agency_code = db_text(r, 4),
 		.agency_name_vi = db_text(r, 5),
 		.agency_name_en = db_text(r, 6),
-		.agency_role = db_text(r, 7) };
+		.agency_role = db_text(r, 7),
+		.on_behalf_of = db_int(r, 8),
+		.on_behalf_name = db_text(r, 9) };
 }
 
 /* Rows of HOLDING_COLUMNS and then id, login, name, email, locale of the holder. */
@@ -40,10 +44,11 @@ int
 store_holding_add(struct tx *tx, struct holding *h, int64_t from_at, int64_t until_at)
 {
 	TRY(tx_exec(tx, NULL,
-	    "INSERT INTO holding (person_id, agency_id, post, valid_from, valid_until) "
-	    "VALUES (?, ?, ?, ?, ?)",
-	    DB_INT(h->person_id), DB_INT(h->agency_id), DB_TEXT(h->post), DB_INSTANT(from_at),
-	    DB_INSTANT(until_at)));
+	    "INSERT INTO holding (person_id, agency_id, post, on_behalf_of, valid_from, "
+	    "valid_until) "
+	    "VALUES (?, ?, ?, ?, ?, ?)",
+	    DB_INT(h->person_id), DB_INT(h->agency_id), DB_TEXT(h->post), DB_ID(h->on_behalf_of),
+	    DB_INSTANT(from_at), DB_INSTANT(until_at)));
 	h->id = tx_insert_id(tx);
 	return OK;
 }
@@ -55,7 +60,8 @@ store_holdings_of_person(
 	struct db_rows *r;
 
 	TRY(db_query(t, &r,
-	    "SELECT " HOLDING_COLUMNS " FROM holding h JOIN agency g ON g.id = h.agency_id "
+	    "SELECT " HOLDING_COLUMNS
+	    " FROM holding h JOIN agency g ON g.id = h.agency_id" JOIN_ABSENT
 	    "WHERE h.person_id = ? AND h.valid_from <= ? "
 	    "AND (h.valid_until IS NULL OR h.valid_until > ?) ORDER BY h.id",
 	    DB_INT(person_id), DB_INSTANT(at), DB_INSTANT(at)));
@@ -74,7 +80,7 @@ store_holdings_of_case(struct tx *tx, int64_t requester_id, int64_t owner_id, in
 	TRY(tx_query(tx, &r,
 	    "SELECT " HOLDING_COLUMNS ", p.id, p.login, p.name, p.email, p.locale "
 	    "FROM agency g JOIN holding h ON h.agency_id = g.id JOIN person p ON p.id = "
-	    "h.person_id "
+	    "h.person_id" JOIN_ABSENT
 	    "WHERE (g.id IN (?, ?) OR g.role IS NOT NULL) AND p.is_active = 1 "
 	    "AND h.valid_from <= ? AND (h.valid_until IS NULL OR h.valid_until > ?) ORDER BY h.id",
 	    DB_INT(requester_id), DB_INT(owner_id), DB_INSTANT(at), DB_INSTANT(at)));
@@ -91,7 +97,8 @@ store_account_list(struct task *t, struct person **people, struct holding **hold
 	    "SELECT " HOLDING_COLUMNS ", p.id, p.login, p.name, p.email, p.locale "
 	    "FROM person p JOIN holding h "
 	    "ON h.id = (SELECT MIN(first.id) FROM holding first WHERE first.person_id = p.id) "
-	    "JOIN agency g ON g.id = h.agency_id WHERE p.is_active = 1 ORDER BY p.id"));
+	    "JOIN agency g ON g.id = h.agency_id" JOIN_ABSENT
+	    "WHERE p.is_active = 1 ORDER BY p.id"));
 	read_holders(t, r, holdings, people, count);
 	return OK;
 }

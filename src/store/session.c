@@ -34,14 +34,15 @@ store_session_by_secret(
 }
 
 int
-store_session_is_live(struct task *t, int64_t id, int64_t now_us, bool *is_live)
+store_session_is_live(struct task *t, int64_t id, int64_t person_id, int64_t now_us, bool *is_live)
 {
 	struct db_rows *r;
 
 	TRY(db_query(t, &r,
 	    "SELECT 1 FROM session s JOIN person p ON p.id = s.person_id "
-	    "WHERE s.id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND p.is_active = 1",
-	    DB_INT(id), DB_INSTANT(now_us)));
+	    "WHERE s.id = ? AND s.person_id = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND "
+	    "p.is_active = 1",
+	    DB_INT(id), DB_INT(person_id), DB_INSTANT(now_us)));
 	*is_live = db_next(r);
 	return OK;
 }

@@ -92,10 +92,10 @@ sessions(struct task *t, void *arg)
 	assert_int_equal(person, province.an.id);
 	assert_int_equal(
 	    store_session_by_secret(t, HASH, day_one + HOUR_US, &found, &person), E_NOT_FOUND);
-	assert_ok(t, store_session_is_live(t, id, day_one, &is_live));
+	assert_ok(t, store_session_is_live(t, id, province.an.id, day_one, &is_live));
 	assert_true(is_live);
 	assert_ok(t, store_session_revoke(t, id, day_one));
-	assert_ok(t, store_session_is_live(t, id, day_one, &is_live));
+	assert_ok(t, store_session_is_live(t, id, province.an.id, day_one, &is_live));
 	assert_false(is_live);
 	assert_int_equal(store_session_by_secret(t, HASH, day_one, &found, &person), E_NOT_FOUND);
 
