@@ -10,5 +10,7 @@ int cmd_serve(int argc, char **argv);
 int cmd_init(int argc, char **argv);
 int cmd_config(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
+int cmd_logic(int argc, char **argv);
+int cmd_schema(int argc, char **argv);
 
 #endif

@@ -12,9 +12,12 @@ static const struct command {
 	int (*run)(int argc, char **argv);
 	const char *help;
 } commands[] = {
+	{ "serve", cmd_serve, "answer browsers until told to end" },
 	{ "init", cmd_init, "prepare the database and the token key" },
 	{ "config", cmd_config, "print the configuration keys and their defaults" },
 	{ "demo", cmd_demo, "demo load: make the demo province in an empty database" },
+	{ "logic", cmd_logic, "evaluate a JSONLogic rule: logic RULE.json DATA.json" },
+	{ "schema", cmd_schema, "validate by a JSON Schema: schema SCHEMA.json INSTANCE.json" },
 	{ NULL, NULL, NULL },
 };
 
