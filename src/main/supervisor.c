@@ -119,7 +119,7 @@ on_exit_of(struct worker *w, int status)
 {
 	bool is_clean = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 
-	if (!is_clean)
+	if (!is_clean && (sup.was_ready || WIFSIGNALED(status))) /* else it said why */
 		log_error("worker %d ended with %s %d", (int)w->pid,
 		    WIFSIGNALED(status) ? "signal" : "status",
 		    WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
@@ -129,7 +129,7 @@ on_exit_of(struct worker *w, int status)
 		if (!is_clean)
 			sup.status = 1;
 	} else if (!sup.was_ready) {
-		sup.status = 1; /* it said why */
+		sup.status = 1;
 		end_all();
 	}
 }
