@@ -1,0 +1,94 @@
+/*
+ * Due timers become events of their case, by the same verb as people's. One that fails is tried
+ * again later, and holds up no other.
+ */
+#include "jobs_priv.h"
+
+#include "flow.h"
+
+enum { TIMERS_AT_ONCE = 16, ATTEMPTS_MAX = 12, FIRST_MS = 5000, LIMIT_MS = 3600 * 1000 };
+static const int64_t lease_us = 60 * INT64_C(1000000);
+
+struct claims {
+	struct timer_claim *list;
+	int count;
+};
+
+static int
+claim_tx(struct tx *tx, void *arg)
+{
+	struct claims *c = arg;
+
+	return store_timers_claim(tx, clock_now(), lease_us, TIMERS_AT_ONCE, &c->list, &c->count);
+}
+
+/* A database that is away is no fault of the timer: it is never given up for that. */
+static void
+put_off(struct task *t, const struct timer_claim *c, int code)
+{
+	char *why = arena_strdup(task_arena(t), task_error_text(t));
+	bool is_last = c->attempts >= ATTEMPTS_MAX && code != E_BUSY && code != E_UNKNOWN_OUTCOME;
+	int64_t next_at = clock_now() + backoff_us(c->attempts, FIRST_MS, LIMIT_MS);
+
+	if (is_last)
+		log_error("case %lld: timer %s given up after %d attempts: %s",
+		    (long long)c->case_id, c->timer_id, c->attempts, why);
+	else
+		log_warn("case %lld: timer %s: %s", (long long)c->case_id, c->timer_id, why);
+	if (store_timer_failed(t, c->id, c->fence, why, is_last ? 0 : next_at) != OK)
+		log_debug("timer %lld: %s", (long long)c->id, task_error_text(t));
+}
+
+static void
+fire(struct task *t, const struct timer_claim *c)
+{
+	static const struct actor clockwork = { .kind = "timer" };
+	struct flow_event ev = { .case_id = c->case_id,
+		.type = c->event,
+		.data = c->data,
+		.timer_row = c->id,
+		.timer_fence = c->fence };
+	struct flow_result out;
+	int code = flow_send_quiet(t, &clockwork, &ev, &out);
+
+	if (code == OK)
+		log_info("case %lld: timer %s", (long long)c->case_id, c->timer_id);
+	else
+		put_off(t, c, code);
+}
+
+/* One task a timer: its memory and its last error are its own. */
+struct firing {
+	struct timer_claim *claim;
+	struct task *waiting;
+	bool is_over;
+};
+
+static void
+run_firing(struct task *t, void *arg)
+{
+	struct firing *f = arg;
+
+	fire(t, f->claim);
+	f->is_over = true;
+	task_wake(f->waiting);
+}
+
+int
+timers_round(struct task *t, bool *more)
+{
+	struct claims c = { 0 };
+
+	TRY(tx_run(t, claim_tx, &c));
+	for (int i = 0; i < c.count && !jobs_is_stopping(); i++) {
+		struct firing f = { .claim = &c.list[i], .waiting = t };
+
+		task_start("timer", run_firing, &f);
+		while (!f.is_over)
+			task_park(t, -1);
+	}
+	*more = c.count == TIMERS_AT_ONCE;
+	if (c.count > 0)
+		jobs_wake();
+	return OK;
+}
