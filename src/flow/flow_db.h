@@ -108,6 +108,24 @@ struct way way_so_far(const struct sc_chart *chart, const struct event_row *even
 struct json_object *diagram_json(const struct sc_chart *chart, const struct state_set *now,
     const struct way *way);
 
+/* ---- view.c: one view in the making; view_work.c makes its tasks and terms ---- */
+struct viewing {
+	const struct case_work *cw;
+	const struct actor *who;
+	struct arena *a;
+	const struct sc_chart *chart;
+	struct state_set now;
+	struct way way;
+	struct event_row *events;
+	int event_count;
+	struct task_row *tasks;
+	int task_count;
+	struct mail_row *mails;
+	int mail_count;
+};
+struct json_object *view_tasks(const struct viewing *v);
+struct json_object *view_terms(const struct viewing *v);
+
 /* ---- demo.c ---- */
 int demo_check(struct task *t) MUST_CHECK; /* E_NOT_FOUND elsewhere */
 

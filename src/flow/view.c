@@ -3,21 +3,6 @@
  */
 #include "flow_db.h"
 
-struct viewing {
-	const struct case_work *cw;
-	const struct actor *who;
-	struct arena *a;
-	const struct sc_chart *chart;
-	struct state_set now;
-	struct way way;
-	struct event_row *events;
-	int event_count;
-	struct task_row *tasks;
-	int task_count;
-	struct mail_row *mails;
-	int mail_count;
-};
-
 /* ---- where it is ---- */
 
 static bool
@@ -75,130 +60,6 @@ states_json(const struct viewing *v)
 
 	for (size_t i = 0; active && i < json_object_array_length(active); i++)
 		json_push(list, json_object_get(json_object_array_get_idx(active, i)));
-	return list;
-}
-
-/* ---- whose turn it is ---- */
-
-static bool
-is_mine(const struct viewing *v, const struct task_row *task)
-{
-	for (int i = 0; i < v->who->holding_count; i++)
-		if (v->who->holdings[i].agency_id == task->agency_id &&
-		    str_eq(v->who->holdings[i].post, task->post))
-			return true;
-	return false;
-}
-
-static struct json_object *
-holders_json(const struct viewing *v, const struct task_row *task)
-{
-	const struct directory *dir = &v->cw->dir;
-	struct json_object *list = json_object_new_array();
-
-	for (int i = 0; i < dir->holding_count; i++)
-		if (dir->holdings[i].agency_id == task->agency_id &&
-		    str_eq(dir->holdings[i].post, task->post))
-			json_push(list, json_object_new_string(dir->people[i].name));
-	return list;
-}
-
-static struct json_object *
-task_json(const struct viewing *v, const struct task_row *task)
-{
-	struct json_object *o = json_object_new_object();
-
-	json_set_int(o, "id", task->id);
-	json_set(o, "title", title_json(task->title_vi, task->title_en));
-	json_set_str(o, "post", task->post);
-	json_set(o, "post_title", post_title_json(task->post));
-	json_set(o, "agency", agency_json(agency_by_id(task->agency_id)));
-	json_set(o, "holders", holders_json(v, task));
-	json_set_instant(o, "since", task->opened_at);
-	due_json(o, task->due_at, v->cw->now, true);
-	json_set_bool(o, "is_mine", is_mine(v, task));
-	return o;
-}
-
-static struct json_object *
-tasks_json(const struct viewing *v)
-{
-	struct json_object *list = json_object_new_array();
-
-	for (int i = 0; i < v->task_count; i++)
-		json_push(list, task_json(v, &v->tasks[i]));
-	return list;
-}
-
-/* ---- by when ---- */
-
-/* Does an active state still wait for this term? One that ran out in a state left long ago says
- * nothing any more. */
-static bool
-is_waited_for(const struct viewing *v, const char *term)
-{
-	for (int i = 0; i < sc_state_count(v->chart); i++) {
-		struct json_object *meta = sc_state_at(v->chart, i)->meta;
-
-		if (v->now.has[i] && (str_eq(json_str(meta, "due"), term) ||
-					 str_eq(json_str(json_get(meta, "task"), "term"), term)))
-			return true;
-	}
-	return false;
-}
-
-static int64_t
-instant_of(struct json_object *o, const char *key)
-{
-	const char *text = json_str(o, key);
-	int64_t at = 0;
-
-	return text && instant_parse(text, &at) ? at : 0;
-}
-
-/* A paused term has no date: it gets one when it runs on. */
-static struct json_object *
-term_json(const struct viewing *v, const struct term *term, struct json_object *record)
-{
-	struct json_object *o = json_object_new_object();
-	bool is_stopped = str_eq(json_str(record, "status"), "paused");
-
-	json_set_str(o, "term", term->name);
-	json_set(o, "title", title_json(term->title_vi, term->title_en));
-	json_set_instant(o, "started_at", instant_of(record, "started_at"));
-	due_json(o, is_stopped ? 0 : instant_of(record, "due_at"), v->cw->now, v->cw->c.is_open);
-	json_set_str(o, "law", term->law);
-	return o;
-}
-
-/* Terms of reminders are a part of another one, and not shown. */
-static bool
-is_shown(const struct viewing *v, const struct term *term, struct json_object *record)
-{
-	const char *status = json_str(record, "status");
-
-	if (term == NULL || term->unit == TERM_PERCENT)
-		return false;
-	return str_eq(status, "running") || str_eq(status, "paused") ||
-	       (str_eq(status, "over") && is_waited_for(v, term->name));
-}
-
-static struct json_object *
-terms_json(const struct viewing *v)
-{
-	const struct regime *r = law_regime(flow_state.law, v->cw->c.regime);
-	struct json_object *all = json_get(v->cw->c.context, "terms");
-	struct json_object *list = json_object_new_array();
-
-	if (all == NULL || r == NULL || !v->cw->c.is_open)
-		return list;
-	json_object_object_foreach(all, name, record)
-	{
-		const struct term *term = regime_term(r, name);
-
-		if (is_shown(v, term, record))
-			json_push(list, term_json(v, term, record));
-	}
 	return list;
 }
 
@@ -301,8 +162,8 @@ whole_json(const struct viewing *v)
 	json_set(o, "states", states_json(v));
 	json_set_str(o, "clock", is_paused(v) ? "paused" : "running");
 	json_set(o, "phases", phases_json(v));
-	json_set(o, "tasks", tasks_json(v));
-	json_set(o, "terms", terms_json(v));
+	json_set(o, "tasks", view_tasks(v));
+	json_set(o, "terms", view_terms(v));
 	json_set(o, "can", can_json(v));
 	json_set(o, "history", history_json(v->cw->w, v->events, v->event_count, v->a));
 	json_set(o, "diagram", diagram_json(v->chart, &v->now, &v->way));
