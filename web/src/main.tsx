@@ -1,5 +1,5 @@
 // Starts the page.
-import '@mantine/core/styles.css';
+import './app/mantine';
 import './app/app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

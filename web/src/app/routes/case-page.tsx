@@ -54,13 +54,19 @@ function CaseView({ case: c }: { case: Case }) {
       <div role="status">
         {done && <Alert color="green" variant="light" withCloseButton closeButtonLabel={t.common.close} onClose={() => setDone(null)}>{t.case.done(done)}</Alert>}
       </div>
-      <Section title={t.case.what}><About case={c} /></Section>
-      <Section title={t.case.where}><Where case={c} /></Section>
-      <Section title={t.case.now} tone="now"><ActionsOf case={c} onDone={setDone} /></Section>
-      <Section title={t.case.turn}><Turn case={c} /></Section>
-      <Section title={t.case.fields}><Fields case={c} /></Section>
-      <Section title={t.case.history}><History case={c} /></Section>
-      <Section title={t.case.mails}><Mails mails={c.mails} isDemo={session.data?.is_demo ?? false} /></Section>
+      <div className="case-grid">
+        <Section title={t.case.what}><About case={c} /></Section>
+        <Section title={t.case.where}><Where case={c} /></Section>
+        <div className="case-side">
+          <Section title={t.case.now} tone="now"><ActionsOf case={c} onDone={setDone} /></Section>
+          <Section title={t.case.turn}><Turn case={c} /></Section>
+        </div>
+        <div className="case-rest">
+          <Section title={t.case.fields}><Fields case={c} /></Section>
+          <Section title={t.case.history}><History case={c} /></Section>
+          <Section title={t.case.mails}><Mails mails={c.mails} isDemo={session.data?.is_demo ?? false} /></Section>
+        </div>
+      </div>
     </Page>
   );
 }
@@ -80,7 +86,7 @@ function About({ case: c }: { case: Case }) {
 
 function Where({ case: c }: { case: Case }) {
   const { t } = useSpeech();
-  const [isShown, setShown] = useState(false);
+  const [isShown, setShown] = useState(() => window.matchMedia('(min-width: 62em)').matches); // on a phone the list says it better
   return (
     <Stack gap="sm">
       <PhaseLine phases={c.phases} />

@@ -3,7 +3,7 @@ import { Stack, Text } from '@mantine/core';
 import { useSpeech } from '@/lib/i18n';
 import type { FormSchema, Ground, JsonValue, Values } from '@/types/api';
 import { Control } from './controls';
-import { fieldsOf, isRequired, isShown, type Mistakes } from './model';
+import { fieldsOf, isRequired, isShown, type Mistakes, type Widget } from './model';
 
 export interface FormSurroundings {
   /** Names that the widget `items` offers. */
@@ -19,6 +19,9 @@ interface Props extends FormSurroundings {
   onChange: (values: Values) => void;
 }
 
+/** Kinds of field that go two in a row where there is room. */
+const short: Widget[] = ['text', 'number', 'date', 'choice'];
+
 export const fieldId = (prefix: string, name: string) => `${prefix}-${name}`;
 
 export function SchemaForm({ schema, values, mistakes, idPrefix, onChange, items, grounds }: Props) {
@@ -33,10 +36,10 @@ export function SchemaForm({ schema, values, mistakes, idPrefix, onChange, items
   return (
     <Stack gap="md">
       {fields.some((f) => isRequired(schema, f.name, values)) && <Text size="sm" c="dimmed">{t.common.requiredHint}</Text>}
-      {fields.map((field) => (
-        <Control key={field.name} field={field} id={fieldId(idPrefix, field.name)} value={values[field.name]} mistake={mistakes[field.name]}
-          isRequired={isRequired(schema, field.name, values)} onChange={(value) => set(field.name, value)} items={items} grounds={grounds} />
-      ))}
+      <div className="fields">{fields.map((field) => (
+        <div key={field.name} className={short.includes(field.widget) ? undefined : 'field-wide'}><Control field={field} id={fieldId(idPrefix, field.name)} value={values[field.name]} mistake={mistakes[field.name]}
+          isRequired={isRequired(schema, field.name, values)} onChange={(value) => set(field.name, value)} items={items} grounds={grounds} /></div>
+      ))}</div>
     </Stack>
   );
 }

@@ -25,15 +25,16 @@ export default function Diagram({ diagram }: { diagram: DiagramData }) {
   }, [diagram, say]);
   const nodes = useMemo(() => layout?.boxes.map((box) => nodeOf(box, say(box.state.title))) ?? [], [layout, say]);
   const edges = useMemo(() => layout?.lines.map(edgeOf) ?? [], [layout]);
-  const active = diagram.states.filter((s) => s.is_active).map((s) => ({ id: s.id }));
+  const groups = new Set(diagram.states.map((s) => s.parent));
+  const active = diagram.states.filter((s) => s.is_active && !groups.has(s.id)).map((s) => ({ id: s.id }));
   if (!layout) return <Loading rows={1} height={320} />;
   return (
     <>
       <Text size="xs" c="dimmed" mb={6}>{t.case.diagramHelp}</Text>
-      <div className="diagram" role="img" aria-label={t.case.diagram}>
+      <div className="diagram" role="group" aria-label={t.case.diagram}>
         <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} nodesDraggable={false} nodesConnectable={false}
           nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} zoomOnScroll={false} preventScrolling={false} minZoom={0.2} maxZoom={1.5}
-          fitView fitViewOptions={{ nodes: active, padding: 0.3, minZoom: 0.55, maxZoom: 1 }} disableKeyboardA11y
+          fitView fitViewOptions={{ nodes: active, padding: 0.3, minZoom: 0.75, maxZoom: 1 }} disableKeyboardA11y proOptions={{ hideAttribution: true }}
           ariaLabelConfig={{ 'controls.zoomIn.ariaLabel': t.case.diagramIn, 'controls.zoomOut.ariaLabel': t.case.diagramOut, 'controls.fitView.ariaLabel': t.case.diagramFit, 'controls.ariaLabel': t.case.diagram }}>
           <Controls showInteractive={false} />
         </ReactFlow>
