@@ -25,8 +25,7 @@ export default function Diagram({ diagram }: { diagram: DiagramData }) {
   }, [diagram, say]);
   const nodes = useMemo(() => layout?.boxes.map((box) => nodeOf(box, say(box.state.title))) ?? [], [layout, say]);
   const edges = useMemo(() => layout?.lines.map(edgeOf) ?? [], [layout]);
-  const groups = new Set(diagram.states.map((s) => s.parent));
-  const active = diagram.states.filter((s) => s.is_active && !groups.has(s.id)).map((s) => ({ id: s.id }));
+  const focus = useMemo(() => centreOf(diagram), [diagram]);
   if (!layout) return <Loading rows={1} height={320} />;
   return (
     <>
@@ -34,13 +33,23 @@ export default function Diagram({ diagram }: { diagram: DiagramData }) {
       <div className="diagram" role="group" aria-label={t.case.diagram}>
         <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} nodesDraggable={false} nodesConnectable={false}
           nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} zoomOnScroll={false} preventScrolling={false} minZoom={0.2} maxZoom={1.5}
-          fitView fitViewOptions={{ nodes: active, padding: 0.3, minZoom: 0.75, maxZoom: 1 }} disableKeyboardA11y proOptions={{ hideAttribution: true }}
+          fitView fitViewOptions={{ nodes: focus, padding: 0.3, minZoom: 0.75, maxZoom: 0.9 }} disableKeyboardA11y proOptions={{ hideAttribution: true }}
           ariaLabelConfig={{ 'controls.zoomIn.ariaLabel': t.case.diagramIn, 'controls.zoomOut.ariaLabel': t.case.diagramOut, 'controls.fitView.ariaLabel': t.case.diagramFit, 'controls.ariaLabel': t.case.diagram }}>
           <Controls showInteractive={false} />
         </ReactFlow>
       </div>
     </>
   );
+}
+
+/** Where to look first: of the current steps the one that people's doings led to, not a clock beside it. */
+function centreOf(diagram: DiagramData): { id: string }[] {
+  const groups = new Set(diagram.states.map((s) => s.parent));
+  const parents = new Map(diagram.states.map((s) => [s.id, s.parent]));
+  const doings = (id: string | null): number => id === null ? 0
+    : diagram.transitions.filter((w) => w.to === id && w.was_taken && w.kind === 'person').length + doings(parents.get(id) ?? null);
+  const leaves = diagram.states.filter((s) => s.is_active && !groups.has(s.id));
+  return leaves.sort((a, b) => doings(b.id) - doings(a.id)).slice(0, 1).map((s) => ({ id: s.id }));
 }
 
 function nodeOf(box: Box, title: string): StateNode {
