@@ -346,6 +346,23 @@ chunked_body_is_read(void **state)
 }
 
 static void
+client_that_waits_for_continue_gets_it(void **state)
+{
+	int fd = dial();
+
+	(void)state;
+	say(fd, "POST /api/echo HTTP/1.1\r\n" CLOSE JSON_TYPE
+		"Expect: 100-continue\r\nContent-Length: 7\r\n\r\n");
+	assert_has(hear(fd, "\r\n\r\n"), "HTTP/1.1 100 Continue\r\n");
+	say(fd, "{\"a\":1}");
+	assert_has(hear(fd, NULL), "HTTP/1.1 201 Created\r\n");
+	close(fd);
+	assert_has(ask("POST /api/echo HTTP/1.1\r\n" CLOSE JSON_TYPE
+		       "Expect: tea\r\nContent-Length: 2\r\n\r\n{}"),
+	    "application/problem+json");
+}
+
+static void
 body_of_doubtful_length_is_refused_and_the_connection_closed(void **state)
 {
 	const char *a = ask("POST /api/echo HTTP/1.1\r\nHost: t\r\n" JSON_TYPE
@@ -634,6 +651,7 @@ main(void)
 		cmocka_unit_test(head_is_get_without_a_body),
 		cmocka_unit_test(post_needs_a_json_object),
 		cmocka_unit_test(chunked_body_is_read),
+		cmocka_unit_test(client_that_waits_for_continue_gets_it),
 		cmocka_unit_test(body_of_doubtful_length_is_refused_and_the_connection_closed),
 		cmocka_unit_test(errors_are_problems),
 		cmocka_unit_test(inner_reasons_stay_inside),
