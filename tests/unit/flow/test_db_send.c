@@ -221,6 +221,50 @@ WORLD_TEST(a_timer_fires_once)
 	assert_int_equal(flow_send_quiet(t, &clockwork, &ev, &out), E_CONFLICT);
 }
 
+/* ---- two at once ---- */
+
+struct racer {
+	struct flow_event ev;
+	struct task *waiting;
+	int code, *finished;
+};
+
+static void
+race(struct task *t, void *arg)
+{
+	struct racer *r = arg;
+	struct actor who = actor(t, "tam");
+	struct flow_result out;
+
+	r->ev.data = json(t, "{\"conditions\": \"Không chuyển tiếp\"}");
+	r->code = flow_send(t, &who, &r->ev, &out);
+	++*r->finished;
+	task_wake(r->waiting);
+}
+
+WORLD_TEST(of_two_decisions_at_once_one_counts)
+{
+	int finished = 0, won = 0;
+	struct racer r[3];
+	int64_t id = received(t);
+
+	for (int i = 0; i < 3; i++) {
+		r[i] = (struct racer){
+			.ev = { .case_id = id, .expected_version = 3, .type = "APPROVE" },
+			.waiting = t,
+			.finished = &finished
+		};
+		task_start("racer", race, &r[i]);
+	}
+	while (finished < 3)
+		task_park(t, -1);
+	for (int i = 0; i < 3; i++) {
+		assert_true(r[i].code == OK || r[i].code == E_STALE);
+		won += r[i].code == OK;
+	}
+	assert_int_equal(won, 1);
+}
+
 WORLD_TEST(the_draft_goes_with_the_request)
 {
 	struct actor lan = actor(t, "lan");
@@ -288,6 +332,7 @@ main(void)
 		cmocka_unit_test(only_parties_see_a_case_and_others_once_it_is_sent),
 		cmocka_unit_test(a_paper_request_counts_from_its_true_date),
 		cmocka_unit_test(a_timer_fires_once),
+		cmocka_unit_test(of_two_decisions_at_once_one_counts),
 		cmocka_unit_test(the_draft_goes_with_the_request),
 		cmocka_unit_test(history_is_a_chain),
 		cmocka_unit_test(the_way_so_far_is_found_again),
