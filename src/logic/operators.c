@@ -1,138 +1,58 @@
 /*
- * Deciding, comparing and calculating. Comparisons and arithmetic take any number of operands.
+ * The table of operators, and those on numbers, truth and order.
+ *
+ * Where implementations differ, an operator takes any number of operands: {"<": [1, 2, 3]} holds if
+ * each neighbour pair does; sums and products take what Number() or parseFloat() can read.
  */
 #include "logic_priv.h"
 
 #include <math.h>
+#include <string.h>
 
 struct json_object *
-op_if(struct evaluation *e, struct json_object *args, struct json_object *data)
+arg(const struct args *in, int i)
 {
-	int n = arg_count(args), i;
-
-	for (i = 0; i + 1 < n; i += 2)
-		if (logic_truthy(arg_value(e, args, i, data)))
-			return arg_value(e, args, i + 1, data);
-	return arg_value(e, args, i, data);
+	return i < in->count ? in->values[i] : NULL;
 }
 
-/* The first operand whose truth is `stop_at`, or the last one. */
+/* ---- arithmetic ---- */
+
 static struct json_object *
-first_of_truth(
-    struct evaluation *e, struct json_object *args, struct json_object *data, bool stop_at)
+op_add(struct run *r, const struct args *in, struct json_object *data)
 {
-	struct json_object *v = NULL;
+	double sum = 0;
 
-	for (int i = 0; i < arg_count(args) && !e->why; i++) {
-		v = arg_value(e, args, i, data);
-		if (logic_truthy(v) == stop_at)
-			break;
-	}
-	return v;
+	(void)data;
+	for (int i = 0; i < in->count; i++)
+		sum += term_of(r, in->values[i]);
+	return make_number(r, sum);
 }
 
-struct json_object *
-op_and(struct evaluation *e, struct json_object *args, struct json_object *data)
-{
-	return first_of_truth(e, args, data, false);
-}
-
-struct json_object *
-op_or(struct evaluation *e, struct json_object *args, struct json_object *data)
-{
-	return first_of_truth(e, args, data, true);
-}
-
-struct json_object *
-op_not(struct evaluation *e, struct json_object *args, struct json_object *data)
-{
-	return make_bool(e, !logic_truthy(arg_value(e, args, 0, data)));
-}
-
-struct json_object *
-op_truthy(struct evaluation *e, struct json_object *args, struct json_object *data)
-{
-	return make_bool(e, logic_truthy(arg_value(e, args, 0, data)));
-}
-
-typedef bool (*relation)(struct evaluation *e, struct json_object *a, struct json_object *b);
-
-static bool
-strict_equal(struct evaluation *e, struct json_object *a, struct json_object *b)
-{
-	(void)e;
-	return js_strict_equal(a, b);
-}
-
-static bool
-strict_unequal(struct evaluation *e, struct json_object *a, struct json_object *b)
-{
-	(void)e;
-	return !js_strict_equal(a, b);
-}
-
-static bool
-loose_unequal(struct evaluation *e, struct json_object *a, struct json_object *b)
-{
-	return !js_loose_equal(e, a, b);
-}
-
-static bool
-greater(struct evaluation *e, struct json_object *a, struct json_object *b)
-{
-	return js_less(e, b, a);
-}
-
-static bool
-greater_equal(struct evaluation *e, struct json_object *a, struct json_object *b)
-{
-	return js_less_equal(e, b, a);
-}
-
-/* Does the relation hold between each operand and the next? */
 static struct json_object *
-chain(struct evaluation *e, struct json_object *args, struct json_object *data, relation holds)
+op_multiply(struct run *r, const struct args *in, struct json_object *data)
 {
-	int n = arg_count(args) < 2 ? 2 : arg_count(args);
-	struct json_object *left = arg_value(e, args, 0, data), *right;
-	bool all = true;
+	double product = 1;
 
-	for (int i = 1; i < n && all && !e->why; i++, left = right) {
-		right = arg_value(e, args, i, data);
-		all = holds(e, left, right);
-	}
-	return make_bool(e, all);
+	(void)data;
+	for (int i = 0; i < in->count; i++)
+		product *= term_of(r, in->values[i]);
+	return make_number(r, product);
 }
 
-#define CHAIN(op, relation)                                                                        \
-	struct json_object *op(                                                                    \
-	    struct evaluation *e, struct json_object *args, struct json_object *data)              \
-	{                                                                                          \
-		return chain(e, args, data, relation);                                             \
-	}
-CHAIN(op_loose_equal, js_loose_equal)
-CHAIN(op_loose_unequal, loose_unequal)
-CHAIN(op_strict_equal, strict_equal)
-CHAIN(op_strict_unequal, strict_unequal)
-CHAIN(op_less, js_less)
-CHAIN(op_less_equal, js_less_equal)
-CHAIN(op_greater, greater)
-CHAIN(op_greater_equal, greater_equal)
-
-/* An operation's argument may itself be a rule that gives the list of operands: {"+": {"var":
- * "list"}}. */
+/* a op b op c...; a lone operand stands on the right of `neutral`, none is NaN */
 static struct json_object *
-operands(struct evaluation *e, struct json_object *args, struct json_object *data)
+reduce(struct run *r, const struct args *in, double neutral, double (*fn)(double, double))
 {
-	return logic_eval(e, args, data);
-}
+	double d;
 
-typedef double (*arithmetic)(double a, double b);
-
-static double
-add(double a, double b)
-{
-	return a + b;
+	if (in->count == 0)
+		return make_number(r, NAN);
+	d = number_of(r, in->values[0]);
+	if (in->count == 1)
+		return make_number(r, fn(neutral, d));
+	for (int i = 1; i < in->count; i++)
+		d = fn(d, number_of(r, in->values[i]));
+	return make_number(r, d);
 }
 
 static double
@@ -142,92 +62,289 @@ subtract(double a, double b)
 }
 
 static double
-multiply(double a, double b)
-{
-	return a * b;
-}
-
-static double
 divide(double a, double b)
 {
+	if (b == 0)
+		return NAN; /* NaN or Infinity: null either way */
 	return a / b;
 }
 
-static double
-larger(double a, double b)
-{
-	return isnan(a) || isnan(b) ? NAN : a > b ? a : b;
-}
-
-static double
-smaller(double a, double b)
-{
-	return isnan(a) || isnan(b) ? NAN : a < b ? a : b;
-}
-
-/* Operand by operand from the left, starting with `first`. */
 static struct json_object *
-fold(struct evaluation *e, struct json_object *list, int from, double first, arithmetic f)
+op_subtract(struct run *r, const struct args *in, struct json_object *data)
 {
-	double d = first;
-
-	for (int i = from; i < arg_count(list) && !e->why; i++)
-		d = f(d, js_number(e, arg_at(list, i)));
-	return make_number(e, d);
+	(void)data;
+	return reduce(r, in, 0, subtract);
 }
 
-struct json_object *
-op_plus(struct evaluation *e, struct json_object *args, struct json_object *data)
+static struct json_object *
+op_divide(struct run *r, const struct args *in, struct json_object *data)
 {
-	return fold(e, operands(e, args, data), 0, 0, add);
+	(void)data;
+	return reduce(r, in, 1, divide);
 }
 
-struct json_object *
-op_times(struct evaluation *e, struct json_object *args, struct json_object *data)
+static struct json_object *
+op_modulo(struct run *r, const struct args *in, struct json_object *data)
 {
-	return fold(e, operands(e, args, data), 0, 1, multiply);
+	(void)data;
+	return reduce(r, in, NAN, fmod);
 }
 
-/* One operand: its negative. */
-struct json_object *
-op_minus(struct evaluation *e, struct json_object *args, struct json_object *data)
+/* Math.max and Math.min: NaN as soon as one operand is none. */
+static struct json_object *
+extreme(struct run *r, const struct args *in, double sign)
 {
-	struct json_object *list = operands(e, args, data);
+	double best = -INFINITY;
 
-	if (arg_count(list) < 2)
-		return fold(e, list, 0, 0, subtract);
-	return fold(e, list, 1, js_number(e, arg_at(list, 0)), subtract);
+	for (int i = 0; i < in->count; i++) {
+		double d = sign * number_of(r, in->values[i]);
+
+		if (isnan(d) || d > best)
+			best = d;
+		if (isnan(d))
+			break;
+	}
+	return make_number(r, sign * best);
 }
 
-/* One operand: its inverse. */
-struct json_object *
-op_divide(struct evaluation *e, struct json_object *args, struct json_object *data)
+static struct json_object *
+op_max(struct run *r, const struct args *in, struct json_object *data)
 {
-	struct json_object *list = operands(e, args, data);
-
-	if (arg_count(list) < 2)
-		return fold(e, list, 0, 1, divide);
-	return fold(e, list, 1, js_number(e, arg_at(list, 0)), divide);
+	(void)data;
+	return extreme(r, in, 1);
 }
 
-struct json_object *
-op_modulo(struct evaluation *e, struct json_object *args, struct json_object *data)
+static struct json_object *
+op_min(struct run *r, const struct args *in, struct json_object *data)
 {
-	struct json_object *list = operands(e, args, data);
+	(void)data;
+	return extreme(r, in, -1);
+}
 
-	if (arg_count(list) < 2)
+/* ---- order: each operand against the next ---- */
+
+typedef bool (*relation)(struct run *r, struct json_object *a, struct json_object *b);
+
+static struct json_object *
+chain(struct run *r, const struct args *in, relation holds)
+{
+	bool is_true = in->count > 1;
+
+	for (int i = 0; i + 1 < in->count && is_true; i++)
+		is_true = holds(r, in->values[i], in->values[i + 1]);
+	return make_bool(r, is_true);
+}
+
+static bool
+less(struct run *r, struct json_object *a, struct json_object *b)
+{
+	int order;
+
+	return compare(r, a, b, &order) && order < 0;
+}
+
+static bool
+less_or_equal(struct run *r, struct json_object *a, struct json_object *b)
+{
+	int order;
+
+	return compare(r, a, b, &order) && order <= 0;
+}
+
+static bool
+greater(struct run *r, struct json_object *a, struct json_object *b)
+{
+	return less(r, b, a);
+}
+
+static bool
+greater_or_equal(struct run *r, struct json_object *a, struct json_object *b)
+{
+	return less_or_equal(r, b, a);
+}
+
+static bool
+strict(struct run *r, struct json_object *a, struct json_object *b)
+{
+	(void)r;
+	return strictly_equal(a, b);
+}
+
+static bool
+loosely_unequal(struct run *r, struct json_object *a, struct json_object *b)
+{
+	return !loosely_equal(r, a, b);
+}
+
+static bool
+strictly_unequal(struct run *r, struct json_object *a, struct json_object *b)
+{
+	(void)r;
+	return !strictly_equal(a, b);
+}
+
+static struct json_object *
+op_less(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return chain(r, in, less);
+}
+
+static struct json_object *
+op_less_or_equal(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return chain(r, in, less_or_equal);
+}
+
+static struct json_object *
+op_greater(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return chain(r, in, greater);
+}
+
+static struct json_object *
+op_greater_or_equal(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return chain(r, in, greater_or_equal);
+}
+
+/* An operand that is not there is JavaScript's undefined: loosely equal to null, and to itself. */
+static struct json_object *
+op_equal(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return in->count > 1 ? chain(r, in, loosely_equal) : make_bool(r, !arg(in, 0));
+}
+
+static struct json_object *
+op_unequal(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return in->count > 1 ? chain(r, in, loosely_unequal) : make_bool(r, arg(in, 0) != NULL);
+}
+
+static struct json_object *
+op_strict_equal(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return in->count > 1 ? chain(r, in, strict) : make_bool(r, in->count == 0);
+}
+
+static struct json_object *
+op_strict_unequal(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return in->count > 1 ? chain(r, in, strictly_unequal) : make_bool(r, in->count == 1);
+}
+
+/* ---- truth ---- */
+
+static struct json_object *
+op_not(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return make_bool(r, !logic_truthy(arg(in, 0)));
+}
+
+static struct json_object *
+op_truth(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)data;
+	return make_bool(r, logic_truthy(arg(in, 0)));
+}
+
+/* ---- others ---- */
+
+static void
+merge_one(struct run *r, struct json_object *out, struct json_object *v)
+{
+	if (!is_array(v)) {
+		array_add(out, v);
+		return;
+	}
+	for (size_t i = 0; i < json_object_array_length(v) && run_spend(r, 1); i++)
+		array_add(out, json_object_array_get_idx(v, i));
+}
+
+static struct json_object *
+op_merge(struct run *r, const struct args *in, struct json_object *data)
+{
+	struct json_object *out = make_array(r);
+
+	(void)data;
+	for (int i = 0; i < in->count; i++)
+		merge_one(r, out, in->values[i]);
+	return out;
+}
+
+/* Pure: gives its operand and writes nothing. */
+static struct json_object *
+op_log(struct run *r, const struct args *in, struct json_object *data)
+{
+	(void)r;
+	(void)data;
+	return arg(in, 0);
+}
+
+static const struct operation operations[] = {
+	{ "var", op_var, 0, 2, false },
+	{ "missing", op_missing, 0, -1, false },
+	{ "missing_some", op_missing_some, 2, 2, false },
+	{ "if", NULL, 1, -1, false },
+	{ "?:", NULL, 3, 3, false },
+	{ "and", NULL, 1, -1, false },
+	{ "or", NULL, 1, -1, false },
+	{ "!", op_not, 1, 1, false },
+	{ "!!", op_truth, 1, 1, false },
+	{ "==", op_equal, 2, -1, true },
+	{ "===", op_strict_equal, 2, -1, true },
+	{ "!=", op_unequal, 2, -1, true },
+	{ "!==", op_strict_unequal, 2, -1, true },
+	{ "<", op_less, 2, -1, true },
+	{ "<=", op_less_or_equal, 2, -1, true },
+	{ ">", op_greater, 2, -1, true },
+	{ ">=", op_greater_or_equal, 2, -1, true },
+	{ "max", op_max, 1, -1, true },
+	{ "min", op_min, 1, -1, true },
+	{ "+", op_add, 0, -1, true },
+	{ "-", op_subtract, 1, -1, true },
+	{ "*", op_multiply, 0, -1, true },
+	{ "/", op_divide, 1, -1, true },
+	{ "%", op_modulo, 2, -1, true },
+	{ "map", NULL, 2, 2, false },
+	{ "filter", NULL, 2, 2, false },
+	{ "reduce", NULL, 2, 3, false },
+	{ "all", NULL, 2, 2, false },
+	{ "none", NULL, 2, 2, false },
+	{ "some", NULL, 2, 2, false },
+	{ "merge", op_merge, 0, -1, false },
+	{ "in", op_in, 2, 2, false },
+	{ "cat", op_cat, 0, -1, true },
+	{ "substr", op_substr, 2, 3, false },
+	{ "log", op_log, 1, 1, false },
+};
+
+const struct operation *
+operation_find(const char *name)
+{
+	for (size_t i = 0; i < LEN(operations); i++)
+		if (strcmp(operations[i].name, name) == 0)
+			return &operations[i];
+	return NULL;
+}
+
+const char *
+operation_name(struct json_object *v, struct json_object **operands)
+{
+	if (!json_object_is_type(v, json_type_object) || json_object_object_length(v) != 1)
 		return NULL;
-	return fold(e, list, 1, js_number(e, arg_at(list, 0)), fmod);
-}
-
-struct json_object *
-op_max(struct evaluation *e, struct json_object *args, struct json_object *data)
-{
-	return fold(e, operands(e, args, data), 0, -INFINITY, larger);
-}
-
-struct json_object *
-op_min(struct evaluation *e, struct json_object *args, struct json_object *data)
-{
-	return fold(e, operands(e, args, data), 0, INFINITY, smaller);
+	json_object_object_foreach(v, key, value)
+	{
+		*operands = value;
+		return key;
+	}
+	return NULL;
 }

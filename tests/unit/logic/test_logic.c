@@ -80,6 +80,25 @@ javascript_corners_hold(void **state)
 		"{\"id\": \"characters, not bytes\", \"rule\": {\"substr\": [\"hộ nghèo\", -5, "
 		"-1]}, \"result\": \"nghè\"}",
 		"{\"id\": \"division by zero\", \"rule\": {\"/\": [1, 0]}, \"result\": null}",
+		"{\"id\": \"infinity stays one\", \"rule\": {\">\": [{\"*\": [1e308, 10]}, 1]}, "
+		"\"result\": true}",
+		"{\"id\": \"a number at the start of a text\", \"rule\": {\"+\": [\"3 days\", 1]}, "
+		"\"result\": 4}",
+		"{\"id\": \"length of a list\", \"rule\": {\"var\": \"a.length\"}, \"data\": "
+		"{\"a\": [1, 2]}, "
+		"\"result\": 2}",
+		"{\"id\": \"nothing is in nothing\", \"rule\": {\"in\": [\"\", \"\"]}, \"result\": "
+		"false}",
+		"{\"id\": \"half a pair\", \"rule\": {\"substr\": [\"a🐲\", 0, 2]}, \"result\": "
+		"\"a\\uFFFD\"}",
+		"{\"id\": \"operands from a list\", \"rule\": {\"max\": {\"var\": \"a\"}}, "
+		"\"data\": {\"a\": "
+		"[1, 3, 2]}, \"result\": 3}",
+		"{\"id\": \"the same list\", \"rule\": {\"==\": [{\"var\": \"a\"}, {\"var\": "
+		"\"a\"}]}, \"data\": "
+		"{\"a\": [1]}, \"result\": true}",
+		"{\"id\": \"lists of the same look\", \"rule\": {\"==\": [[1], [1]]}, \"result\": "
+		"false}",
 		"{\"id\": \"all of nothing\", \"rule\": {\"all\": [[], true]}, \"result\": false}",
 	};
 	struct arena *a = arena_new();
@@ -123,7 +142,26 @@ a_giant_rule_is_stopped(void **state)
 		json_object_array_add(list, json_object_new_int(i));
 	json_object_array_put_idx(args, 1, json_object_get(doubled));
 	assert_null(logic_apply(a, rule, NULL, &why));
-	assert_string_equal(why, "the rule takes too long: more than 1000000 steps");
+	assert_string_equal(why, "the rule takes too many steps");
+	arena_free(a);
+}
+
+static void
+a_value_that_nests_without_end_is_stopped(void **state)
+{
+	struct arena *a = arena_new();
+	struct json_object *list = json_keep(a, json_object_new_array());
+	struct json_object *data = json_keep(a, json_object_new_object());
+	const char *why;
+
+	(void)state;
+	for (int i = 0; i < 2000; i++)
+		json_push(list, json_object_new_int(i));
+	json_set(data, "list", json_object_get(list));
+	assert_null(logic_apply(a,
+	    parse(a, "{\"reduce\": [{\"var\": \"list\"}, [{\"var\": \"accumulator\"}], 0]}"), data,
+	    &why));
+	assert_non_null(strstr(why, "nested too deeply"));
 	arena_free(a);
 }
 
@@ -138,6 +176,10 @@ what_a_rule_reads_is_known(void **state)
 	assert_true(logic_reads(rule, "event"));
 	assert_false(logic_reads(rule, "case"));
 	assert_false(logic_reads(rule, "event.dat"));
+	assert_true(logic_reads(parse(a, "{\"missing\": [\"event.data.x\"]}"), "event.data"));
+	assert_true(logic_reads(parse(a, "{\"!!\": {\"var\": \"event\"}}"), "event.data"));
+	assert_false(logic_reads(
+	    parse(a, "{\"some\": [{\"var\": \"case.items\"}, {\"var\": \"\"}]}"), "event.data"));
 	assert_true(logic_reads(parse(a, "{\"var\": {\"cat\": [\"a\"]}}"), "case"));
 	arena_free(a);
 }
@@ -150,6 +192,7 @@ main(void)
 		cmocka_unit_test(javascript_corners_hold),
 		cmocka_unit_test(an_unknown_operation_is_named),
 		cmocka_unit_test(a_giant_rule_is_stopped),
+		cmocka_unit_test(a_value_that_nests_without_end_is_stopped),
 		cmocka_unit_test(what_a_rule_reads_is_known),
 	};
 
