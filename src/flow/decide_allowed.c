@@ -126,7 +126,10 @@ find_transition(struct run *r, const struct sc_snapshot *now, struct verdict *v)
 	for (const struct sc_transition *const *one = t; *one; one++)
 		if (json_get((*one)->meta, "by"))
 			return *one;
-	return *t;
+	if (!decide_is_person(r->ev))
+		return *t;
+	decide_deny_state(r, now, v); /* the clock's own events are nobody's to send */
+	return NULL;
 }
 
 bool

@@ -142,6 +142,7 @@ first_event(struct tx *tx, struct start *s, struct case_work *cw)
 	return index_case(tx, s, &cw->c);
 }
 
+/* A draft that is gone was sent from another window: then this would be the same request twice. */
 static int
 delete_draft(struct tx *tx, const struct start *s)
 {
@@ -150,7 +151,10 @@ delete_draft(struct tx *tx, const struct start *s)
 	if (s->in->draft_id == 0)
 		return OK;
 	code = store_draft_delete_tx(tx, s->who->person_id, s->in->draft_id);
-	return code == E_NOT_FOUND ? OK : code; /* gone already: what counts is that it is sent */
+	if (code == E_NOT_FOUND)
+		return fail_as(tx_task(tx), E_CONFLICT, "draft-gone",
+		    "this draft was sent or deleted already");
+	return code;
 }
 
 static int

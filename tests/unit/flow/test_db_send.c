@@ -140,6 +140,9 @@ WORLD_TEST(a_refused_event_changes_nothing)
 	    try_send(t, "tam", id, "REFUSE", "{\"ground\": \"privacy\"}", &out), E_INVALID);
 	assert_string_equal(task_error_list(t)->first->pointer, "/data/reason");
 	assert_int_equal(try_send(t, "tam", id, "NONSENSE", NULL, &out), E_CONFLICT);
+	assert_int_equal(
+	    try_send(t, "tam", id, "xstate.after.request.account.on_time", NULL, &out), E_CONFLICT);
+	assert_int_equal(try_send(t, "tam", id, "clock.pause", NULL, &out), E_CONFLICT);
 	assert_int_equal(try_send(t, "tam", 999999, "APPROVE", NULL, &out), E_NOT_FOUND);
 	assert_int_equal(count_of(t, "SELECT COUNT(*) FROM event"), events);
 	assert_int_equal(count_of(t, "SELECT COUNT(*) FROM mail"), mails);
@@ -281,6 +284,8 @@ WORLD_TEST(the_draft_goes_with_the_request)
 	in.draft_id = id;
 	assert_ok(t, try_start(t, "lan", &in, &out));
 	assert_int_equal(flow_draft_view(t, &lan, id, &draft), E_NOT_FOUND);
+	assert_int_equal(try_start(t, "lan", &in, &out), E_CONFLICT);
+	assert_string_equal(task_error_word(t), "draft-gone");
 }
 
 WORLD_TEST(history_is_a_chain)
