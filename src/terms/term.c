@@ -104,8 +104,7 @@ whole_due(const struct calendar *c, const struct term *t, int64_t start_us)
 	case TERM_WORKING_DAYS:
 		return calendar_day_end(c, calendar_add_working_days(c, day, t->amount));
 	case TERM_CALENDAR_DAYS:
-		return calendar_day_end(
-		    c, roll_to_working_day(c, calendar_day_of(c, start_us) + t->amount));
+		return calendar_day_end(c, roll_to_working_day(c, day + t->amount));
 	default:
 		return worktime_add(c, from_us, t->amount * HOUR_US);
 	}

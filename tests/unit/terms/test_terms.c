@@ -140,6 +140,29 @@ a_reminder_falls_in_office_hours_at_its_share(void **state)
 }
 
 static void
+a_term_in_calendar_days_ends_on_a_working_day(void **state)
+{
+	const char *text =
+	    "{\"code\": \"X\", \"from\": \"2020-01-01\", \"terms\": {\"a\": {\"unit\": "
+	    "\"calendar_days\", \"amount\": 7, \"law\": \"DEFAULT\", \"title\": "
+	    "{\"vi\": \"a\", \"en\": \"a\"}}}}";
+	struct error_list errors;
+	struct regime *r;
+	const char *why;
+
+	(void)state;
+	error_list_init(&errors, arena);
+	r = regime_load(json_read(arena, text, strlen(text), &why), &errors);
+	assert_non_null(r);
+	assert_true(due(r, "a", "2022-11-21T09:00:00+07:00") == at("2022-11-29T00:00:00+07:00"));
+	/* Saturday counts as Monday the 21st, the 28th is worked */
+	assert_true(due(r, "a", "2022-11-19T09:00:00+07:00") == at("2022-11-29T00:00:00+07:00"));
+	/* Tuesday 25/1/2022: seven days later is in Tết, so the first day after it, 7/2 */
+	assert_true(due(r, "a", "2022-01-25T09:00:00+07:00") == at("2022-02-08T00:00:00+07:00"));
+	regime_free(r);
+}
+
+static void
 a_date_beyond_the_calendar_is_refused_not_guessed(void **state)
 {
 	int64_t us;
@@ -212,6 +235,7 @@ main(void)
 		cmocka_unit_test(worked_examples_of_the_decree),
 		cmocka_unit_test(two_days_since_decree_194),
 		cmocka_unit_test(a_reminder_falls_in_office_hours_at_its_share),
+		cmocka_unit_test(a_term_in_calendar_days_ends_on_a_working_day),
 		cmocka_unit_test(a_date_beyond_the_calendar_is_refused_not_guessed),
 		cmocka_unit_test(what_was_left_at_a_pause_runs_on),
 		cmocka_unit_test(adding_days_and_counting_them_agree),
