@@ -61,6 +61,9 @@ export function Control(props: ControlProps) {
   }
 }
 
+/** The root of a group has no role that could be required. */
+const ofGroup = ({ 'aria-required': _, ...rest }: Shared) => rest;
+
 type Change = (value: JsonValue | undefined) => void;
 
 function LongText({ shared, text, max, onChange }: { shared: Shared; text: string; max: number | undefined; onChange: Change }) {
@@ -88,7 +91,7 @@ function GroundChoice({ shared, value, grounds, onChange }: {
 }) {
   const { t, say } = useSpeech();
   return (
-    <Radio.Group {...shared} value={value} onChange={onChange}>
+    <Radio.Group {...ofGroup(shared)} value={value} onChange={onChange}>
       <Stack gap={6} mt={6}>
         {grounds.map((g) => <Radio key={g.code} value={g.code} label={say(g.title)} description={`${t.case.law}: ${g.law}`} />)}
       </Stack>
@@ -100,7 +103,7 @@ function YesNo({ shared, value, onChange }: { shared: Shared; value: JsonValue |
   const { t } = useSpeech();
   const current = typeof value === 'boolean' ? String(value) : '';
   return (
-    <Radio.Group {...shared} value={current} onChange={(v) => onChange(v === 'true')}>
+    <Radio.Group {...ofGroup(shared)} value={current} onChange={(v) => onChange(v === 'true')}>
       <div className="radio-row">
         <Radio value="true" label={t.common.yes} />
         <Radio value="false" label={t.common.no} />

@@ -18,7 +18,7 @@ export function MistakeSummary({ schema, mistakes, rest, idPrefix }: {
       <List size="sm">
         {wrong.map((field) => (
           <List.Item key={field.name}>
-            <Anchor href={`#${fieldId(idPrefix, field.name)}`} size="sm" onClick={(e) => { e.preventDefault(); focusField(idPrefix, field.name); }}>
+            <Anchor href={`#${fieldId(idPrefix, field.name)}`} size="sm" underline="always" onClick={(e) => { e.preventDefault(); focusField(idPrefix, field.name); }}>
               {say(field.title)}
             </Anchor>
             : {mistakeText(mistakes[field.name]!, t)}

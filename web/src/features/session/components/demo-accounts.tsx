@@ -22,7 +22,7 @@ export function DemoAccounts({ onPick }: { onPick: (account: DemoAccount) => voi
     onPick(account);
   };
   return (
-    <Stack gap="xs" component="section" aria-label={t.session.demoTitle}>
+    <Stack gap="xs">
       <Title order={2} size="h4">{t.session.demoTitle}</Title>
       <Text size="sm" c="dimmed">{t.session.demoHelp}</Text>
       <TextInput label={t.session.demoSearch} leftSection={<SearchIcon />} value={text} onChange={(e) => setText(e.currentTarget.value)} />
