@@ -21,8 +21,7 @@ export function ClockBanner() {
   if (!clock.data) return null;
   return (
     <aside className="clock-banner" aria-label={t.demo.clockTitle}>
-      <ClockIcon size={15} />
-      <span>{t.demo.banner(formatDayTime(clock.data.now))} ({aheadWords(clock.data, t)})</span>
+      <span><ClockIcon size={15} /> {t.demo.banner(formatDayTime(clock.data.now))} ({aheadWords(clock.data, t)})</span>
       <TextLink to="/clock" size="sm" c="inherit" underline="always">{t.nav.clock}</TextLink>
     </aside>
   );
