@@ -1,0 +1,282 @@
+/*
+ * The loops over a real outbox and real timers; flow is played by this file, as what an event does
+ * is not their business.
+ */
+#include "flow.h"
+#include "jobs.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#undef fail /* of cmocka; ours is meant */
+
+#include "../store/store_test.h"
+
+#include <unistd.h>
+
+static char mail_dir[] = "/tmp/lienthong-mail-XXXXXX";
+static struct jobs_config cfg = { .mail_from = "a@b.vn",
+	.mail_domain = "b.vn",
+	.mail_dir = mail_dir,
+	.poll_ms = 10,
+	.is_demo = true };
+
+/* ---- flow, played ---- */
+
+static struct {
+	int64_t failing_case;
+	int fired, failed, told, clock_looks;
+	struct flow_notice last;
+} played;
+
+static int
+fire_tx(struct tx *tx, void *arg)
+{
+	const struct flow_event *in = arg;
+
+	return store_timer_done(tx, in->timer_row, in->timer_fence);
+}
+
+int
+flow_send_quiet(
+    struct task *t, const struct actor *who, const struct flow_event *in, struct flow_result *out)
+{
+	(void)out;
+	assert_string_equal(who->kind, "timer");
+	assert_string_equal(in->type, "REMIND");
+	assert_int_equal(in->expected_version, 0);
+	if (in->case_id == played.failing_case) {
+		played.failed++;
+		return fail(t, E_INTERNAL, "this case is broken");
+	}
+	TRY(tx_run(t, fire_tx, (void *)(uintptr_t)in));
+	played.fired++;
+	return OK;
+}
+
+void
+flow_notify(const struct flow_notice *n)
+{
+	played.told++;
+	played.last = *n;
+}
+
+int
+flow_demo_clock_follow(struct task *t)
+{
+	(void)t;
+	played.clock_looks++;
+	return OK;
+}
+
+/* ---- helpers ---- */
+
+static struct case_plan
+plan(const char *title)
+{
+	return (struct case_plan){ .requester = &province.ward,
+		.owner = &province.health,
+		.creator = &province.an,
+		.title = title,
+		.is_received = true };
+}
+
+static int64_t
+number(struct task *t, const char *sql)
+{
+	struct db_rows *r;
+
+	assert_ok(t, db_query_(t, &r, sql, DB_PARAMS_()));
+	assert_true(db_next(r));
+	return db_int(r, 0);
+}
+
+/* Waits for a fact, not for a time. */
+static void
+until(struct task *t, const char *sql, int64_t wanted)
+{
+	int64_t end = clock_monotonic_us() + 20 * INT64_C(1000000);
+
+	while (number(t, sql) != wanted) {
+		if (clock_monotonic_us() > end) {
+			print_error("in vain: %s\n", sql);
+			assert_int_equal(number(t, sql), wanted);
+		}
+		task_sleep(t, 5);
+	}
+}
+
+static void
+end_loops(struct task *t)
+{
+	jobs_stop();
+	while (task_count() > 1)
+		task_sleep(t, 5);
+}
+
+static void
+empty(struct task *t)
+{
+	assert_ok(t, db_exec(t, NULL, "DELETE FROM timer"));
+	assert_ok(t, db_exec(t, NULL, "DELETE FROM mail"));
+	memset(&played, 0, sizeof played);
+}
+
+/* ---- tests ---- */
+
+static void
+mail(struct task *t, void *arg)
+{
+	struct case_plan good = plan("good"), bad = plan("bad"), last = plan("last");
+	struct mail_row *list;
+	char *path;
+	int count;
+
+	(void)arg;
+	empty(t);
+	good.mails = bad.mails = last.mails = 1;
+	make_case(t, &bad);
+	assert_ok(t, db_exec(t, NULL, "UPDATE mail SET address = 'no address'"));
+	make_case(t, &good);
+	jobs_start(&cfg);
+	until(t, "SELECT COUNT(*) FROM mail WHERE state = 'sent'", 1);
+	until(t, "SELECT COUNT(*) FROM mail WHERE state = 'failed' AND next_at IS NULL", 1);
+	make_case(t, &last);
+	jobs_wake();
+	until(t, "SELECT COUNT(*) FROM mail WHERE state = 'sent' AND sent_at IS NOT NULL", 2);
+	end_loops(t);
+	assert_ok(t, store_mail_list(t, last.c.id, 0, 1, &list, &count));
+	path = arena_printf(
+	    task_arena(t), "%s/%08lld-%s.eml", mail_dir, (long long)list[0].id, last.c.number);
+	assert_int_equal(access(path, R_OK), 0);
+}
+
+static void
+mail_is_sent_and_a_bad_one_holds_up_nobody(void **state)
+{
+	(void)state;
+	db_test_run(mail);
+}
+
+static void
+mail_again(struct task *t, void *arg)
+{
+	struct case_plan p = plan("again");
+
+	(void)arg;
+	empty(t);
+	p.mails = 1;
+	make_case(t, &p);
+	cfg.mail_dir = "/proc/no-such-folder";
+	jobs_start(&cfg);
+	until(t, "SELECT COUNT(*) FROM mail WHERE attempts = 1 AND last_error IS NOT NULL", 1);
+	until(t, "SELECT COUNT(*) FROM mail WHERE state = 'waiting' AND next_at IS NOT NULL", 1);
+	end_loops(t);
+	assert_true(
+	    number(t, "SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), next_at) FROM mail") > 15);
+	cfg.mail_dir = mail_dir;
+	assert_ok(t, db_exec(t, NULL, "UPDATE mail SET next_at = '2026-11-05'")); /* time passes */
+	jobs_start(&cfg);
+	until(t, "SELECT COUNT(*) FROM mail WHERE state = 'sent' AND attempts = 2", 1);
+	end_loops(t);
+}
+
+static void
+mail_that_cannot_go_now_goes_later(void **state)
+{
+	(void)state;
+	db_test_run(mail_again);
+}
+
+static void
+timers(struct task *t, void *arg)
+{
+	struct case_plan broken = plan("broken"), sound = plan("sound");
+
+	(void)arg;
+	empty(t);
+	broken.timers = sound.timers = 1;
+	make_case(t, &broken);
+	make_case(t, &sound);
+	played.failing_case = broken.c.id;
+	jobs_start(&cfg);
+	until(t, "SELECT COUNT(*) FROM timer", 1);
+	until(t, "SELECT COUNT(*) FROM timer WHERE last_error = 'this case is broken'", 1);
+	end_loops(t);
+	assert_int_equal(played.fired, 1);
+	assert_int_equal(played.failed, 1);
+	assert_true(number(t, "SELECT next_at > UTC_TIMESTAMP() FROM timer"));
+	assert_ok(t, db_exec(t, NULL, "UPDATE timer SET next_at = '2026-11-05', attempts = 11"));
+	jobs_start(&cfg);
+	until(t, "SELECT COUNT(*) FROM timer WHERE next_at IS NULL AND attempts = 12", 1);
+	end_loops(t);
+}
+
+static void
+a_timer_that_fails_waits_and_holds_up_nobody(void **state)
+{
+	(void)state;
+	db_test_run(timers);
+}
+
+static void
+watching(struct task *t, void *arg)
+{
+	struct case_plan before = plan("before"), after = plan("after");
+	int64_t end = clock_monotonic_us() + 20 * INT64_C(1000000);
+
+	(void)arg;
+	empty(t);
+	make_case(t, &before);
+	jobs_start(&cfg);
+	while (played.clock_looks < 3)
+		task_sleep(t, 5);
+	played.told = 0; /* of what other tests left behind the watcher's last look */
+	make_case(t, &after);
+	while (played.told == 0 && clock_monotonic_us() < end)
+		task_sleep(t, 5);
+	task_sleep(t, 100); /* several looks more: it is told once */
+	end_loops(t);
+	assert_int_equal(played.told, 1);
+	assert_int_equal(played.last.case_id, after.c.id);
+	assert_int_equal(played.last.version, 1);
+	assert_int_equal(played.last.owner_id, province.health.id);
+}
+
+static void
+the_commit_of_another_process_is_told_once(void **state)
+{
+	(void)state;
+	db_test_run(watching);
+}
+
+static int
+start(void **state)
+{
+	assert_non_null(mkdtemp(mail_dir));
+	return province_start(state);
+}
+
+static int
+stop(void **state)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "rm -rf %s", mail_dir);
+	return province_stop(state) || system(text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(mail_is_sent_and_a_bad_one_holds_up_nobody),
+		cmocka_unit_test(mail_that_cannot_go_now_goes_later),
+		cmocka_unit_test(a_timer_that_fails_waits_and_holds_up_nobody),
+		cmocka_unit_test(the_commit_of_another_process_is_told_once),
+	};
+
+	return cmocka_run_group_tests(tests, start, stop);
+}
