@@ -25,6 +25,7 @@ export function useAutosave(start: Draft | null, onCreated: (draft: Draft) => vo
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<Promise<void> | null>(null);
   const isHeld = useRef(false); // by a conflict, until the person has chosen
+  const isHere = useRef(true);
 
   const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);
@@ -51,7 +52,7 @@ export function useAutosave(start: Draft | null, onCreated: (draft: Draft) => vo
       known.current = { id: draft.id, version: draft.version };
       if (!wanted.current) setState({ kind: 'saved', at: draft.updated_at });
       void client.invalidateQueries({ queryKey: ['drafts'] });
-      if (isNew) onCreated(draft);
+      if (isNew && isHere.current) onCreated(draft);
     }
 
     async function failed(e: unknown): Promise<void> {
@@ -105,11 +106,13 @@ export function useAutosave(start: Draft | null, onCreated: (draft: Draft) => vo
       if (wanted.current) e.preventDefault();
     };
     window.addEventListener('beforeunload', warn);
+    isHere.current = true;
     return () => {
+      isHere.current = false;
       window.removeEventListener('beforeunload', warn);
       if (wanted.current && !isHeld.current) void flush(); // leaving the page inside the application
     };
   }, [flush]);
 
-  return { state, change, flush, resolve, stop, known };
+  return { state, change, flush, resolve, stop, known, isHeld };
 }

@@ -61,6 +61,7 @@ export function RequestEditor({ service, workflow, draft, agencies, onCreated, o
     const found = mistakesIn(schema, values);
     if (Object.keys(found).length > 0) return showMistakes(found, noFields);
     await save.flush();
+    if (save.isHeld.current) return; // the other window's version must be met first
     const id = save.known.current.id;
     const body = { ...bodyOf(values, agency), ...(id === null ? {} : { draft: id }) };
     const text = JSON.stringify(body);
