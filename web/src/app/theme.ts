@@ -18,6 +18,8 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, transitionProps: { duration: 0 }, attributes: { header: { role: 'none' } }, styles: { title: { fontWeight: 650, fontSize: '1.15rem' } } } }, // a dialog's head is no banner
+    Checkbox: { defaultProps: { size: 'md' } }, // 24 pixels to hit
+    Radio: { defaultProps: { size: 'md' } },
     Menu: { defaultProps: { transitionProps: { duration: 0 } } },
   },
 });
