@@ -227,10 +227,11 @@ cut_verdict(struct runner *r, char *line)
 static void
 starts(struct runner *r, const struct person *p, char *line)
 {
-	const char *want = cut_verdict(r, line);
+	char *tail = arena_printf(r->a, " %s", rest(line));
+	const char *want = cut_verdict(r, tail);
 	int64_t received_at = 0;
 
-	line = rest(line);
+	line = rest(tail);
 	if (str_starts(line, "received ")) {
 		word(&line);
 		received_at = instant(r, &line);
