@@ -31,6 +31,8 @@ const request = {
 const state = (page, title) => page.locator(".page-head").getByText(title, { exact: true }).waitFor();
 const saved = (page) => page.getByText(/^Đã lưu \d\d:\d\d$/).waitFor();
 
+const visit = (page, name) => page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
+
 async function fillRequest(page) {
   for (const [label, value] of Object.entries(request)) await fill(page, label, value);
   for (const item of items) await page.getByLabel(item, { exact: true }).check();
@@ -61,14 +63,14 @@ async function sentRequest() {
 describe("a request", () => {
   test("goes from draft to connection, each person finding it in the inbox", async () => {
     const focal = await windowOf(browser, province, province.account("focal", ward));
-    await focal.getByRole("link", { name: "Dịch vụ dữ liệu" }).click();
+    await visit(focal, "Dịch vụ dữ liệu");
     await focal.getByLabel("Tìm dịch vụ").fill("ho ngheo");
     await focal.getByRole("link", { name: "Hộ nghèo, hộ cận nghèo" }).click();
     await focal.getByRole("link", { name: "Gửi yêu cầu khai thác" }).click();
     await fill(focal, "Mục đích sử dụng dữ liệu", request["Mục đích sử dụng dữ liệu"]);
     await saved(focal);
 
-    await focal.getByRole("link", { name: "Bản nháp" }).click();
+    await visit(focal, "Bản nháp");
     await focal.getByRole("link", { name: /Soạn tiếp: DV008/ }).first().click();
     assert.equal(await focal.getByLabel("Mục đích sử dụng dữ liệu").inputValue(), request["Mục đích sử dụng dữ liệu"]);
     await focal.getByRole("button", { name: "Gửi trình thủ trưởng ký" }).click();
@@ -221,7 +223,7 @@ describe("a session", () => {
 test("the demo's clock moves and the inbox counts again", async () => {
   const page = await openWindow(browser);
   await signIn(page, province, province.account("focal", owner));
-  await page.getByRole("navigation", { name: "Dùng thử" }).getByRole("link", { name: "Đồng hồ" }).click();
+  await visit(page, "Đồng hồ");
   await page.getByRole("button", { name: "Thêm 1 ngày làm việc" }).click();
   await page.getByText(/Đồng hồ đã chuyển đến/).waitFor();
   await page.context().close();
