@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+enum { OWN_PAGE_MAX = 1023 };
 enum conn_state { CONN_IDLE, CONN_READING, CONN_HANDLING, CONN_REPLYING };
 
 struct conn {
@@ -108,26 +109,20 @@ input_changed(struct evbuffer *in, const struct evbuffer_cb_info *info, void *ar
 
 /* ---- evhttp's own error pages ---- */
 
+/* The status of an HTML page that evhttp has just written whole, else 0. */
 static int
-own_answer_status(struct evbuffer *out)
+own_page_status(struct evbuffer *out)
 {
-	char line[16] = "";
+	static const char tail[] = "</BODY></HTML>\n";
+	char page[OWN_PAGE_MAX + 1] = "";
+	size_t len = evbuffer_get_length(out);
 
-	evbuffer_copyout(out, line, sizeof(line) - 1);
-	return strncmp(line, "HTTP/", 5) == 0 ? atoi(line + 9) : 0;
-}
-
-static bool
-ends_with(struct evbuffer *out, const char *tail)
-{
-	size_t n = strlen(tail), len = evbuffer_get_length(out);
-	struct evbuffer_ptr at;
-	char text[32];
-
-	if (len < n || evbuffer_ptr_set(out, &at, len - n, EVBUFFER_PTR_SET) != 0)
-		return false;
-	return evbuffer_copyout_from(out, &at, text, n) == (ev_ssize_t)n &&
-	       memcmp(text, tail, n) == 0;
+	if (len < sizeof(tail) || len > OWN_PAGE_MAX)
+		return 0;
+	evbuffer_copyout(out, page, len);
+	if (strcmp(page + len - strlen(tail), tail) != 0 || !str_starts(page, "HTTP/"))
+		return 0;
+	return atoi(page + strlen("HTTP/1.1 "));
 }
 
 /* evhttp says 400 for headers that are too long and 413 for broken chunks: the count of bytes
@@ -159,16 +154,16 @@ output_changed(struct evbuffer *out, const struct evbuffer_cb_info *info, void *
 	struct conn *c = arg;
 	struct arena *a;
 	enum err code;
-	const char *detail;
+	const char *detail, *text;
+	int status;
 
-	if (info->n_added == 0 || c->state >= CONN_HANDLING || !ends_with(out, "</BODY></HTML>\n"))
+	if (info->n_added == 0 || c->state >= CONN_HANDLING || !(status = own_page_status(out)))
 		return;
 	c->state = CONN_REPLYING;
-	code = own_answer_code(c, own_answer_status(out), &detail);
+	code = own_answer_code(c, status, &detail);
 	a = arena_new();
+	text = problem_response(a, code, detail);
 	evbuffer_drain(out, evbuffer_get_length(out));
-	char *text = problem_response(a, code, detail);
-
 	evbuffer_add(out, text, strlen(text));
 	arena_free(a);
 	log_info("unreadable request: %s", err_name(code));

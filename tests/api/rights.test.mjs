@@ -73,5 +73,5 @@ test("a post that ended yesterday gives no right today", async () => {
 
 test("the owner does not ask itself for its own service", async () => {
   const answer = await at.minh.request().then(() => "started", (error) => error.message);
-  assert.match(answer, /"status":403/);
+  assert.match(answer, /"code":"own-agency"/);
 });

@@ -440,6 +440,19 @@ what_evhttp_refuses_is_a_problem_too(void **state)
 }
 
 static void
+what_evhttp_refuses_on_a_kept_connection_is_a_problem_too(void **state)
+{
+	int fd = dial();
+
+	(void)state;
+	say(fd, "GET /api/echo/x HTTP/1.1\r\nHost: t\r\n\r\n");
+	assert_has(hear(fd, "}"), "HTTP/1.1 200 ");
+	say(fd, "rubbish\r\n\r\n");
+	assert_has(hear(fd, NULL), "application/problem+json");
+	close(fd);
+}
+
+static void
 large_bodies_get_their_answer(void **state)
 {
 	static char body[400000];
@@ -656,6 +669,7 @@ main(void)
 		cmocka_unit_test(errors_are_problems),
 		cmocka_unit_test(inner_reasons_stay_inside),
 		cmocka_unit_test(what_evhttp_refuses_is_a_problem_too),
+		cmocka_unit_test(what_evhttp_refuses_on_a_kept_connection_is_a_problem_too),
 		cmocka_unit_test(large_bodies_get_their_answer),
 		cmocka_unit_test(other_sites_are_refused),
 		cmocka_unit_test(private_routes_need_a_sign_in),
