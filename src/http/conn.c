@@ -119,7 +119,9 @@ own_page_status(struct evbuffer *out)
 
 	if (len < sizeof(tail) || len > OWN_PAGE_MAX)
 		return 0;
+	evbuffer_unfreeze(out, 1); /* only the socket may else read from it */
 	evbuffer_copyout(out, page, len);
+	evbuffer_freeze(out, 1);
 	if (strcmp(page + len - strlen(tail), tail) != 0 || !str_starts(page, "HTTP/"))
 		return 0;
 	return atoi(page + strlen("HTTP/1.1 "));
@@ -163,7 +165,9 @@ output_changed(struct evbuffer *out, const struct evbuffer_cb_info *info, void *
 	code = own_answer_code(c, status, &detail);
 	a = arena_new();
 	text = problem_response(a, code, detail);
+	evbuffer_unfreeze(out, 1);
 	evbuffer_drain(out, evbuffer_get_length(out));
+	evbuffer_freeze(out, 1);
 	evbuffer_add(out, text, strlen(text));
 	arena_free(a);
 	log_info("unreadable request: %s", err_name(code));
