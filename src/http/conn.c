@@ -170,7 +170,6 @@ output_changed(struct evbuffer *out, const struct evbuffer_cb_info *info, void *
 	evbuffer_freeze(out, 1);
 	evbuffer_add(out, text, strlen(text));
 	arena_free(a);
-	log_info("unreadable request: %s", err_name(code));
 }
 
 /* ---- life ---- */

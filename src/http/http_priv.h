@@ -81,6 +81,7 @@ struct http_req {
 	LIST_ENTRY(http_req) next;
 };
 
+char *request_new_id(struct arena *a);
 void request_read(struct http_req *rq); /* copies from evhttp what the task will read */
 int request_check(struct task *t, struct http_req *rq) MUST_CHECK;
 int request_guard(struct task *t, struct http_req *rq) MUST_CHECK; /* cross-site requests */

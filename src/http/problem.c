@@ -34,8 +34,7 @@ problem_json(
 	json_set_int(o, "status", err_http_status(code));
 	json_set_str(o, "code", word ? word : err_name(code));
 	json_set_str(o, "detail", detail);
-	if (request_id)
-		json_set_str(o, "request_id", request_id);
+	json_set_str(o, "request_id", request_id);
 	return o;
 }
 
@@ -86,14 +85,17 @@ reply_problem(struct http_req *rq, enum err code, const char *word, const char *
 char *
 problem_response(struct arena *a, enum err code, const char *detail)
 {
-	const char *text = json_text_of(problem_json(a, code, NULL, detail, NULL));
+	const char *id = request_new_id(a);
+	const char *text = json_text_of(problem_json(a, code, NULL, detail, id));
 
+	log_info("unreadable request: %s, answered as %s", err_name(code), id);
 	return arena_printf(a,
 	    "HTTP/1.1 %d %s\r\n"
 	    "Content-Type: application/problem+json\r\n"
 	    "Content-Length: %zu\r\n"
 	    "Cache-Control: no-store\r\n"
 	    "X-Content-Type-Options: nosniff\r\n"
+	    "X-Request-Id: %s\r\n"
 	    "Connection: close\r\n\r\n%s",
-	    err_http_status(code), err_title(code), strlen(text), text);
+	    err_http_status(code), err_title(code), strlen(text), id, text);
 }

@@ -68,8 +68,8 @@ read_remote(struct http_req *rq)
 	rq->is_tls = proto && strcasecmp(proto, "https") == 0;
 }
 
-static char *
-new_request_id(struct arena *a)
+char *
+request_new_id(struct arena *a)
 {
 	unsigned char bytes[8];
 	uint64_t n;
@@ -98,7 +98,7 @@ request_read(struct http_req *rq)
 {
 	const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(rq->ev);
 
-	rq->id = new_request_id(rq->arena);
+	rq->id = request_new_id(rq->arena);
 	rq->method = method_text(rq->ev);
 	rq->path = arena_strdup(rq->arena, evhttp_uri_get_path(uri));
 	rq->query_text = arena_strdup(rq->arena, evhttp_uri_get_query(uri));
