@@ -18,7 +18,18 @@ outcome_of(struct run *r, const struct sc_snapshot *next)
 	return NULL;
 }
 
-/* Who acted for the requester is a party of the case for good. */
+static void
+note_party(struct json_object *people, int64_t person_id)
+{
+	if (person_id == 0)
+		return;
+	for (size_t i = 0; i < json_object_array_length(people); i++)
+		if (json_object_get_int64(json_object_array_get_idx(people, i)) == person_id)
+			return;
+	json_push(people, json_object_new_int64(person_id));
+}
+
+/* Who acted for the requester is a party of the case for good, and whom he stood for. */
 static void
 note_people(struct run *r)
 {
@@ -31,11 +42,8 @@ note_people(struct run *r)
 	}
 	if (r->as == NULL || r->as->agency_id != r->c.requester_id)
 		return;
-	for (size_t i = 0; i < json_object_array_length(people); i++)
-		if (json_object_get_int64(json_object_array_get_idx(people, i)) ==
-		    r->ev->actor->person_id)
-			return;
-	json_push(people, json_object_new_int64(r->ev->actor->person_id));
+	note_party(people, r->ev->actor->person_id);
+	note_party(people, r->as->on_behalf_of);
 }
 
 static void

@@ -85,10 +85,10 @@ const struct agency *directory_agency(const struct directory *dir, const char *o
 /* Which of the actor's posts is named in by ([{"post","of","when"}]); NULL if none. */
 const struct holding *right_find(struct json_object *by, const struct directory *dir,
     const struct actor *who, struct json_object *logic_data, struct arena *a);
-bool right_is_own_case(const struct case_row *c, const struct actor *who);
-/* The rule of `not` that forbids it: its verdict's sentence, or NULL. */
-const char *right_forbidden(
-    struct json_object *not_list, const struct case_row *c, const struct actor *who);
+bool right_is_own_case(const struct case_row *c, const struct actor *who, const struct holding *as);
+/* The rule of `not` that forbids it to the actor by this post: its sentence, or NULL. */
+const char *right_forbidden(struct json_object *not_list, const struct case_row *c,
+    const struct actor *who, const struct holding *as);
 char *right_describe(struct json_object *by, struct arena *a); /* "head of owner, clerk of owner" */
 
 /* ---- effects*.c: the work on one event ---- */

@@ -60,12 +60,20 @@ has_id(struct json_object *ids, int64_t id)
 	return false;
 }
 
-/* By person, across all posts: who made it, who acted for the requester, who holds a post there. */
-bool
-right_is_own_case(const struct case_row *c, const struct actor *who)
+static bool
+is_party(const struct case_row *c, int64_t person_id)
 {
-	if (who->person_id == c->created_by ||
-	    has_id(json_get(c->context, "people"), who->person_id))
+	return person_id == c->created_by || has_id(json_get(c->context, "people"), person_id);
+}
+
+/* By person, across all posts: who made it, who acted for the requester, who holds a post there;
+ * and a substitute stands where the person stands whom he replaces. */
+bool
+right_is_own_case(const struct case_row *c, const struct actor *who, const struct holding *as)
+{
+	if (is_party(c, who->person_id))
+		return true;
+	if (as && as->on_behalf_of && is_party(c, as->on_behalf_of))
 		return true;
 	for (int i = 0; i < who->holding_count; i++)
 		if (who->holdings[i].agency_id == c->requester_id)
@@ -74,9 +82,10 @@ right_is_own_case(const struct case_row *c, const struct actor *who)
 }
 
 static const char *
-forbidden_by(const char *rule, const struct case_row *c, const struct actor *who)
+forbidden_by(
+    const char *rule, const struct case_row *c, const struct actor *who, const struct holding *as)
 {
-	if (str_eq(rule, "requester") && right_is_own_case(c, who))
+	if (str_eq(rule, "requester") && right_is_own_case(c, who, as))
 		return "the people of the requester never decide their own case, "
 		       "whatever other posts they hold";
 	if (str_eq(rule, "previous-actor") &&
@@ -86,11 +95,12 @@ forbidden_by(const char *rule, const struct case_row *c, const struct actor *who
 }
 
 const char *
-right_forbidden(struct json_object *not_list, const struct case_row *c, const struct actor *who)
+right_forbidden(struct json_object *not_list, const struct case_row *c, const struct actor *who,
+    const struct holding *as)
 {
 	for (size_t i = 0; not_list && i < json_object_array_length(not_list); i++) {
 		const char *rule = json_object_get_string(json_object_array_get_idx(not_list, i));
-		const char *text = forbidden_by(rule, c, who);
+		const char *text = forbidden_by(rule, c, who, as);
 
 		if (text)
 			return text;

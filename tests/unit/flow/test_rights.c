@@ -60,11 +60,11 @@ the_sender_never_decides_whatever_post_he_holds(void **state)
 
 	(void)state;
 	c.context = json("{}");
-	assert_true(right_is_own_case(&c, &minh));
+	assert_true(right_is_own_case(&c, &minh, NULL));
 	c.created_by = 999;
-	assert_false(right_is_own_case(&c, &minh));
+	assert_false(right_is_own_case(&c, &minh, NULL));
 	c.context = json("{\"people\":[5,201]}");
-	assert_true(right_is_own_case(&c, &minh));
+	assert_true(right_is_own_case(&c, &minh, NULL));
 }
 
 static void
@@ -76,8 +76,21 @@ people_of_the_requesting_agency_never_decide(void **state)
 
 	(void)state;
 	c.context = json("{}");
-	assert_non_null(right_forbidden(json("[\"requester\"]"), &c, &two_posts));
-	assert_null(right_forbidden(json("[\"requester\"]"), &c, &minh));
+	assert_non_null(right_forbidden(json("[\"requester\"]"), &c, &two_posts, NULL));
+	assert_null(right_forbidden(json("[\"requester\"]"), &c, &minh, NULL));
+}
+
+static void
+a_substitute_stands_where_the_absent_person_stands(void **state)
+{
+	struct case_row c = { .requester_id = 1, .owner_id = 2, .created_by = 999 };
+	struct holding substitute = holdings[3];
+
+	(void)state;
+	c.context = json("{\"people\":[202]}");
+	assert_null(right_forbidden(json("[\"requester\"]"), &c, &minh, &substitute));
+	substitute.on_behalf_of = 202;
+	assert_non_null(right_forbidden(json("[\"requester\"]"), &c, &minh, &substitute));
 }
 
 static void
@@ -87,8 +100,8 @@ the_previous_actor_cannot_take_the_next_step(void **state)
 
 	(void)state;
 	c.context = json("{\"last_person\":201}");
-	assert_non_null(right_forbidden(json("[\"previous-actor\"]"), &c, &minh));
-	assert_null(right_forbidden(json("[\"previous-actor\"]"), &c, &hung));
+	assert_non_null(right_forbidden(json("[\"previous-actor\"]"), &c, &minh, NULL));
+	assert_null(right_forbidden(json("[\"previous-actor\"]"), &c, &hung, NULL));
 }
 
 int
@@ -100,6 +113,7 @@ main(void)
 		cmocka_unit_test(nobody_may_when_nobody_is_named),
 		cmocka_unit_test(the_sender_never_decides_whatever_post_he_holds),
 		cmocka_unit_test(people_of_the_requesting_agency_never_decide),
+		cmocka_unit_test(a_substitute_stands_where_the_absent_person_stands),
 		cmocka_unit_test(the_previous_actor_cannot_take_the_next_step),
 	};
 

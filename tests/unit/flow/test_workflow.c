@@ -98,7 +98,7 @@ static const struct {
 	{ "states.handling.states.work.states.review.on.REFUSE.meta.form.properties.ground",
 	    "x-grounds", "\"feelings\"",
 	    "/states/handling/states/work/states/review/on/REFUSE/meta/form/properties/ground" },
-	{ "meta.context", "question", "null", NULL }, /* no mistake: shows that the copy loads */
+	{ "meta.context", "question", "0", NULL }, /* no mistake: shows that the copy loads */
 };
 
 static bool
