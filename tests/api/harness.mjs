@@ -166,7 +166,7 @@ export class Province {
     const how = await Promise.race([this.ended, sleep(20000, "nothing", { ref: false })]);
     if (how === "nothing") this.server.kill("SIGKILL");
     if (how !== 0) throw new Error(`the server ended with ${how}:\n${this.logText().slice(-6000)}`);
-    const report = this.logText().match(/(ERROR: \w+Sanitizer|runtime error:|a worker)[^]*/);
+    const report = this.logText().match(/(ERROR: \w+Sanitizer|runtime error:|worker \d+ ended with)[^]*/);
     if (report) throw new Error(`the server's log:\n${report[0].slice(0, 6000)}`);
   }
 
