@@ -12,5 +12,6 @@ int cmd_config(int argc, char **argv);
 int cmd_demo(int argc, char **argv);
 int cmd_logic(int argc, char **argv);
 int cmd_schema(int argc, char **argv);
+int cmd_workflow(int argc, char **argv);
 
 #endif

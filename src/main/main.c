@@ -18,6 +18,7 @@ static const struct command {
 	{ "demo", cmd_demo, "demo load: make the demo province in an empty database" },
 	{ "logic", cmd_logic, "evaluate a JSONLogic rule: logic RULE.json DATA.json" },
 	{ "schema", cmd_schema, "validate by a JSON Schema: schema SCHEMA.json INSTANCE.json" },
+	{ "workflow", cmd_workflow, "simulate a machine, check workflow files" },
 	{ NULL, NULL, NULL },
 };
 
