@@ -93,6 +93,12 @@ $(B)/run-scenario: $(wildcard tests/scenarios/*.c) tests/scenarios/world.h $(cal
 check-scenarios: $(B)/run-scenario
 	$< . $(SCENARIOS)
 
+# The ASan build on a MariaDB of its own (tests/api/harness.mjs).
+.PHONY: check-api
+check-api:
+	@$(MAKE) --no-print-directory V=asan build/asan/lienthong
+	node --test tests/api/
+
 # tests/fuzz/MODULE/fuzz_SUBJECT.c
 FUZZ := $(sort $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*/fuzz_*.c)))
 define fuzz_target
