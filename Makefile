@@ -86,7 +86,7 @@ run-unit: $(UNIT)
 
 # Stories of the workflows (tests/scenarios/README.md); needs no database.
 SCENARIOS := $(sort $(wildcard tests/scenarios/*.scn))
-$(B)/run-scenario: $(wildcard tests/scenarios/*.c) tests/scenarios/world.h $(call archives,flow)
+$(B)/run-scenario: $(wildcard tests/scenarios/*.c) $(wildcard tests/scenarios/*.h) $(call archives,flow)
 	$(CC) $(CFLAGS) $(LDFLAGS) -MF $@.d -o $@ $(filter %.c %.a,$^) $(LDLIBS)
 
 .PHONY: check-scenarios
