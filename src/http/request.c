@@ -83,12 +83,12 @@ static void
 read_body(struct http_req *rq)
 {
 	struct evbuffer *in = evhttp_request_get_input_buffer(rq->ev);
+	char *copy;
 
 	rq->body_size = evbuffer_get_length(in);
 	if (rq->body_size == 0 || rq->body_size > rq->server->cfg->body_max)
 		return;
-	char *copy = arena_alloc(rq->arena, rq->body_size);
-
+	copy = arena_alloc(rq->arena, rq->body_size);
 	evbuffer_remove(in, copy, rq->body_size);
 	rq->body = copy;
 }
