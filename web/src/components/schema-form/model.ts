@@ -1,6 +1,7 @@
 // A form as data: which fields a JSON Schema asks for, which of them show, and what is wrong in them.
 // The server decides; this only spares a person the way there and back.
 import { isRealDay } from '@/lib/dates';
+import { lawText } from '@/lib/law';
 import type { FieldProblem, FormSchema, JsonValue, Title, Values } from '@/types/api';
 
 export type Widget = 'text' | 'textarea' | 'number' | 'date' | 'choice' | 'ground' | 'items' | 'yes-no' | 'agree';
@@ -38,7 +39,7 @@ function fieldOf(name: string, schema: FormSchema): Field {
     widget: widgetOf(schema),
     title: schema['x-title'] ?? { vi: plain, en: plain },
     help: schema['x-help'] ?? null,
-    law: schema['x-law'] && schema['x-law'] !== 'DEFAULT' ? schema['x-law'] : null,
+    law: lawText(schema['x-law']),
     choices: choicesOf(schema),
   };
 }

@@ -1,11 +1,77 @@
 // Server-sent change notices: what others do shows by itself. Reconnects; says when it cannot.
+// A hidden tab listens to nothing: browsers allow few connections, and it learns all when shown again.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
+const quietMs = 250;
+const patienceMs = 6000;
+const longestWaitS = 30;
+
+/** Whether the stream has been down for a while. */
+export function useLiveUpdates(): boolean {
+  const client = useQueryClient();
+  const [isDown, setDown] = useState(false);
+  useEffect(() => listen(client, setDown), [client]);
+  return isDown;
+}
+
+function listen(client: QueryClient, setDown: (isDown: boolean) => void): () => void {
+  let source: EventSource | null = null;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let hadHello = false;
+  let waitS = 1;
+  const lists = afterQuiet(() => refreshLists(client), quietMs);
+  const down = afterQuiet(() => setDown(true), patienceMs);
+
+  const greeted = () => {
+    down.cancel();
+    setDown(false);
+    waitS = 1;
+    if (hadHello) void client.invalidateQueries(); // something may have been missed
+    hadHello = true;
+  };
+  const changed = (e: MessageEvent<string>) => {
+    const id = caseOf(e);
+    if (id !== null) void client.invalidateQueries({ queryKey: ['case', id] });
+    lists.call();
+  };
+  const failed = () => {
+    down.start();
+    if (source?.readyState !== EventSource.CLOSED) return; // the browser tries again itself
+    again = setTimeout(open, waitS * 1000);
+    waitS = Math.min(waitS * 2, longestWaitS);
+  };
+  function open(): void {
+    close();
+    source = new EventSource('/api/stream');
+    source.addEventListener('hello', greeted);
+    source.addEventListener('inbox', changed);
+    source.onerror = failed;
+  }
+  function close(): void {
+    clearTimeout(again);
+    source?.close();
+    source = null;
+  }
+  const shownOrHidden = () => {
+    if (!document.hidden) return open();
+    close();
+    down.cancel();
+  };
+
+  shownOrHidden();
+  document.addEventListener('visibilitychange', shownOrHidden);
+  return () => {
+    document.removeEventListener('visibilitychange', shownOrHidden);
+    close();
+    lists.cancel();
+    down.cancel();
+  };
+}
+
 function caseOf(event: MessageEvent<string>): number | null {
   try {
-    const data: unknown = JSON.parse(event.data);
-    const id = (data as { case?: unknown }).case;
+    const id = (JSON.parse(event.data) as { case?: unknown }).case;
     return typeof id === 'number' ? id : null;
   } catch {
     return null;
@@ -13,57 +79,16 @@ function caseOf(event: MessageEvent<string>): number | null {
 }
 
 function refreshLists(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: ['inbox'] });
-  void client.invalidateQueries({ queryKey: ['cases'] });
-  void client.invalidateQueries({ queryKey: ['demo-mails'] });
+  for (const queryKey of [['inbox'], ['cases'], ['demo-mails']]) void client.invalidateQueries({ queryKey });
 }
 
-/** Calls fn once after things have been quiet for a moment. */
+/** call: once after things have been quiet; start: counts from the first time, not the last. */
 function afterQuiet(fn: () => void, ms: number) {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  return { call: () => { clearTimeout(timer); timer = setTimeout(fn, ms); }, cancel: () => clearTimeout(timer) };
-}
-
-/** Whether the stream has been down for a while. */
-export function useLiveUpdates(): boolean {
-  const client = useQueryClient();
-  const [isDown, setDown] = useState(false);
-  useEffect(() => {
-    let source: EventSource | null = null;
-    let again: ReturnType<typeof setTimeout> | undefined;
-    let hadHello = false;
-    let waitS = 1;
-    const lists = afterQuiet(() => refreshLists(client), 250);
-    const down = afterQuiet(() => setDown(true), 6000);
-    const open = () => {
-      source = new EventSource('/api/stream');
-      source.addEventListener('hello', () => {
-        down.cancel();
-        setDown(false);
-        waitS = 1;
-        if (hadHello) void client.invalidateQueries(); // something may have been missed
-        hadHello = true;
-      });
-      source.addEventListener('case', (e: MessageEvent<string>) => {
-        const id = caseOf(e);
-        if (id !== null) void client.invalidateQueries({ queryKey: ['case', id] });
-        lists.call();
-      });
-      source.addEventListener('inbox', lists.call);
-      source.onerror = () => {
-        down.call();
-        if (source?.readyState !== EventSource.CLOSED) return; // the browser tries again itself
-        again = setTimeout(open, waitS * 1000);
-        waitS = Math.min(waitS * 2, 30);
-      };
-    };
-    open();
-    return () => {
-      source?.close();
-      clearTimeout(again);
-      lists.cancel();
-      down.cancel();
-    };
-  }, [client]);
-  return isDown;
+  const cancel = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  const start = () => { timer ??= setTimeout(() => { timer = undefined; fn(); }, ms); };
+  return { call: () => { cancel(); start(); }, start, cancel };
 }

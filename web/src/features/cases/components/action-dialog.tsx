@@ -9,6 +9,7 @@ import { WarnIcon } from '@/components/ui/icons';
 import { ProblemAlert } from '@/components/ui/state';
 import { newKey, Problem } from '@/lib/api-client';
 import { formatDayTime } from '@/lib/dates';
+import { lawText } from '@/lib/law';
 import { useSpeech } from '@/lib/i18n';
 import type { Action, Case, FieldProblem, FormSchema, HistoryEntry, JsonValue, Values } from '@/types/api';
 import { caseKey, fetchCase, useGrounds, useSendEvent } from '../api/cases';
@@ -99,7 +100,8 @@ export function ActionDialog({ case: c, action, version: opened, serviceItems, o
 }
 
 export function lawWords(law: string | null, label: string): string {
-  return law && law !== 'DEFAULT' ? ` · ${label}: ${law}` : '';
+  const text = lawText(law);
+  return text ? ` · ${label}: ${text}` : '';
 }
 
 function News({ entries, isPossible }: { entries: HistoryEntry[]; isPossible: boolean }) {
