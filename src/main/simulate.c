@@ -12,6 +12,8 @@ struct timer {
 	const char *id, *event;
 	struct json_object *data;
 	int64_t due, serial;
+	bool has_lost_id; /* another of its id started or fired: it can be cancelled no more, as in
+			     XState */
 };
 
 struct simulation {
@@ -65,8 +67,16 @@ delay_of(const struct simulation *s, const struct sc_timer_op *op)
 }
 
 static void
+release_id(struct simulation *s, const char *id)
+{
+	for (int i = 0; i < s->timer_count; i++)
+		s->timers[i].has_lost_id |= str_eq(s->timers[i].id, id);
+}
+
+static void
 start_timer(struct simulation *s, const struct sc_timer_op *op)
 {
+	release_id(s, op->id);
 	s->timers = xrealloc(s->timers, sizeof(*s->timers) * (size_t)(s->timer_count + 1));
 	s->timers[s->timer_count++] = (struct timer){ .id = op->id,
 		.event = op->event,
@@ -83,12 +93,11 @@ remove_timer(struct simulation *s, int i)
 	s->timer_count--;
 }
 
-/* The newest of that id. */
 static void
 cancel_timer(struct simulation *s, const char *id)
 {
 	for (int i = s->timer_count - 1; i >= 0; i--)
-		if (str_eq(s->timers[i].id, id)) {
+		if (str_eq(s->timers[i].id, id) && !s->timers[i].has_lost_id) {
 			remove_timer(s, i);
 			return;
 		}
@@ -159,6 +168,7 @@ advance(struct simulation *s, int64_t ms)
 			return false;
 		}
 		remove_timer(s, i);
+		release_id(s, t.id);
 		s->clock = t.due > s->clock ? t.due : s->clock;
 		if (!send(s, t.event, t.data))
 			return false;
