@@ -97,7 +97,36 @@ check-scenarios: $(B)/run-scenario
 .PHONY: check-api
 check-api:
 	@$(MAKE) --no-print-directory V=asan build/asan/lienthong
-	node --test tests/api/
+	node --test tests/api/*.test.mjs
+
+# The engines against the conformance data and, on random machines, against XState 5.
+tests/differential/node_modules: tests/differential/package-lock.json
+	npm ci --prefix tests/differential --no-audit --no-fund --loglevel=error
+	@touch $@
+.PHONY: check-engines
+check-engines: tests/differential/node_modules
+	@$(MAKE) --no-print-directory V=asan build/asan/lienthong
+	node --test $(wildcard tests/conformance/*.test.mjs) tests/differential/differential.test.mjs
+
+# The page in Chromium, on the same server; and its parts under Vitest.
+web/node_modules: web/package-lock.json
+	npm ci --prefix web --no-audit --no-fund --loglevel=error
+	@touch $@
+.PHONY: check-web
+check-web: web/node_modules
+	@$(MAKE) --no-print-directory V=asan build/asan/lienthong
+	npm --prefix web run build
+	npm --prefix web run check
+	node --test tests/web/*.spec.mjs
+
+.PHONY: check
+check:
+	tests/layers
+	@$(MAKE) --no-print-directory check-unit
+	@$(MAKE) --no-print-directory V=asan check-scenarios
+	@$(MAKE) --no-print-directory check-engines
+	@$(MAKE) --no-print-directory check-api
+	@$(MAKE) --no-print-directory check-web
 
 # tests/fuzz/MODULE/fuzz_SUBJECT.c
 FUZZ := $(sort $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*/fuzz_*.c)))
