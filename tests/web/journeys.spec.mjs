@@ -139,6 +139,26 @@ describe("a request", () => {
     await ownerHead.context().close();
   });
 
+  test("returned for correction opens with what it holds and goes back to the head", async () => {
+    const focal = await windowOf(browser, province, province.account("focal", ward));
+    await openForm(focal);
+    await fillRequest(focal);
+    await focal.getByRole("button", { name: "Gửi trình thủ trưởng ký" }).click();
+    await state(focal, "Chờ thủ trưởng ký");
+    const head = await windowOf(browser, province, province.account("head", ward));
+    await head.goto(focal.url());
+    await act(head, "Trả lại để sửa", { "Nội dung cần sửa": "Giảm tần suất khai thác." });
+    await focal.getByText("Giảm tần suất khai thác.").waitFor();
+    await focal.getByRole("button", { name: "Trình ký lại" }).click();
+    const dialog = focal.getByRole("dialog");
+    assert.equal(await dialog.getByLabel("Tần suất khai thác").inputValue(), request["Tần suất khai thác"]);
+    await fill(dialog, "Tần suất khai thác", "15 lượt/ngày");
+    await dialog.getByRole("button", { name: "Trình ký lại" }).click();
+    await state(focal, "Chờ thủ trưởng ký");
+    await focal.getByRole("region", { name: "Nội dung yêu cầu" }).getByText("15 lượt/ngày").waitFor();
+    for (const page of [focal, head]) await page.context().close();
+  });
+
   test("that another has moved shows what happened and keeps what was typed", async () => {
     const focal = await sentRequest();
     const first = await windowOf(browser, province, province.account("focal", owner));

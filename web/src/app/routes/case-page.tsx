@@ -1,7 +1,7 @@
 // One case: what it is, where it is, what I may do, by when, what it says, what happened, what was mailed.
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Facts } from '@/components/ui/facts';
 import { BackIcon } from '@/components/ui/icons';
 import { TextLink } from '@/components/ui/link';
@@ -17,6 +17,7 @@ import { History } from '@/features/cases/components/history';
 import { Mails } from '@/features/cases/components/mails';
 import { PhaseLine } from '@/features/cases/components/phase-line';
 import { Turn } from '@/features/cases/components/turn';
+import { withoutHistory } from '@/features/cases/plain-diagram';
 import { useService } from '@/features/services/api/services';
 import { useSession } from '@/features/session/api/session';
 import { formatDayTime, formatDue } from '@/lib/dates';
@@ -86,6 +87,7 @@ function About({ case: c }: { case: Case }) {
 
 function Where({ case: c }: { case: Case }) {
   const { t } = useSpeech();
+  const diagram = useMemo(() => withoutHistory(c.diagram), [c.diagram]);
   const [isShown, setShown] = useState(() => window.matchMedia('(min-width: 62em)').matches); // on a phone the list says it better
   return (
     <Stack gap="sm">
@@ -93,8 +95,8 @@ function Where({ case: c }: { case: Case }) {
       <Group gap="sm">
         <Button variant="default" size="sm" aria-expanded={isShown} onClick={() => setShown(!isShown)}>{isShown ? t.case.diagramHide : t.case.diagramShow}</Button>
       </Group>
-      {isShown && <Suspense fallback={<Loading rows={1} height={320} />}><Diagram diagram={c.diagram} /></Suspense>}
-      <details className="small-details"><summary>{t.case.diagramText}</summary><DiagramList diagram={c.diagram} /></details>
+      {isShown && <Suspense fallback={<Loading rows={1} height={320} />}><Diagram diagram={diagram} /></Suspense>}
+      <details className="small-details"><summary>{t.case.diagramText}</summary><DiagramList diagram={diagram} /></details>
     </Stack>
   );
 }

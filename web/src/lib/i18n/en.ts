@@ -254,6 +254,7 @@ export const en: Words = {
     fingerprint: 'Verification code',
     fingerprintHelp: 'It ties the entries together: change one and the codes no longer fit.',
     mailStates: { waiting: 'Waiting', sent: 'Sent', failed: 'Not delivered' },
+    allMails: (n) => `Show all ${n} mails`,
     noMails: 'No mail has been sent.',
     sendNow: 'Send',
     confirmNote: 'This cannot be undone.',

@@ -250,6 +250,7 @@ export const vi = {
     fingerprint: 'Mã kiểm chứng',
     fingerprintHelp: 'Mã này nối các lần ghi với nhau; sửa một lần ghi thì mã không còn khớp.',
     mailStates: { waiting: 'Chờ gửi', sent: 'Đã gửi', failed: 'Chưa gửi được' },
+    allMails: (n: number) => `Xem tất cả ${n} thư`,
     noMails: 'Chưa có thư nào được gửi.',
     sendNow: 'Gửi',
     confirmNote: 'Việc này không hoàn lại được.',

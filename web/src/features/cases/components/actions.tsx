@@ -23,13 +23,19 @@ export function Actions({ case: c, serviceItems, onDone }: Props) {
     <>
       {c.can.length === 0 && <Text>{c.is_open ? t.case.nothingOpen : t.case.nothingClosed}</Text>}
       {c.can.length === 0 && waiting.length > 0 && <Text c="dimmed" size="sm">{t.case.waitFor([...new Set(waiting)].join('; '))}</Text>}
-      <Group gap="sm">{c.can.map((action) => (
+      <Group gap="sm">{inOrder(c.can).map((action) => (
         <Button key={action.type} {...looksOf(action)} onClick={() => setOpen({ action, version: c.version })}>{say(action.title)}</Button>
       ))}</Group>
       {c.can.length > 0 && <Text size="sm" c="dimmed" mt="xs">{[...new Set(c.can.map((a) => t.case.as(say(a.as.title), say(a.as.agency.name))))].join('; ')}</Text>}
       {open && <ActionDialog case={c} action={open.action} version={open.version} serviceItems={serviceItems} onClose={() => setOpen(null)} onDone={done} />}
     </>
   );
+}
+
+/** The usual next step first, what ends the case last. */
+function inOrder(can: Action[]): Action[] {
+  const rank = (a: Action) => (a.tone === 'primary' ? 0 : a.tone === 'danger' ? 2 : 1);
+  return [...can].sort((a, b) => rank(a) - rank(b));
 }
 
 export function looksOf(action: Action) {

@@ -17,16 +17,21 @@ export function History({ case: c }: { case: Case }) {
   const grounds = useGrounds(c.workflow.id);
   const all = Object.values(grounds.data?.grounds ?? {}).flat();
   const entries = [...c.history].sort((a, b) => b.version - a.version);
-  return <ol className="history" reversed>{entries.map((e) => <Entry key={e.version} entry={e} case={c} grounds={all} />)}</ol>;
+  return (
+    <ol className="history" reversed>
+      {entries.map((e, i) => <Entry key={e.version} entry={e} before={entries[i + 1]} case={c} grounds={all} />)}
+    </ol>
+  );
 }
 
-function Entry({ entry, case: c, grounds }: { entry: HistoryEntry; case: Case; grounds: Ground[] }) {
+function Entry({ entry, before, case: c, grounds }: { entry: HistoryEntry; before: HistoryEntry | undefined; case: Case; grounds: Ground[] }) {
   const { t, say } = useSpeech();
+  const hasMoved = say(entry.to_title) !== say(before?.to_title);
   return (
     <li className="event">
       <Text fw={600}>{say(entry.title)}</Text>
       <Text size="sm"><Who entry={entry} /> · <time dateTime={entry.at}>{formatDayTime(entry.at)}</time></Text>
-      {entry.to_title && <Text size="sm" c="dimmed">{t.case.toState(say(entry.to_title))}</Text>}
+      {entry.to_title && hasMoved && <Text size="sm" c="dimmed">{t.case.toState(say(entry.to_title))}</Text>}
       <Data entry={entry} case={c} grounds={grounds} />
       <details className="small-details">
         <summary>{t.case.fingerprint}</summary>

@@ -1,30 +1,40 @@
 // Mail that this case has sent, and whether it went out.
-import { Table, Text } from '@mantine/core';
+import { Button, Table, Text } from '@mantine/core';
+import { useState } from 'react';
 import { CheckIcon, ClockIcon, WarnIcon } from '@/components/ui/icons';
 import { TextLink } from '@/components/ui/link';
 import { formatDayTime } from '@/lib/dates';
 import { useSpeech } from '@/lib/i18n';
 import type { CaseMail, MailState } from '@/types/api';
 
+const firstFew = 8;
+
 export function Mails({ mails, isDemo }: { mails: CaseMail[]; isDemo: boolean }) {
   const { t } = useSpeech();
+  const [isAll, setAll] = useState(false);
+  const newest = [...mails].sort((a, b) => b.id - a.id);
   if (mails.length === 0) return <Text size="sm">{t.case.noMails}</Text>;
   return (
-    <Table className="stacked">
-      <Table.Thead>
-        <Table.Tr><Table.Th>{t.demo.subject}</Table.Th><Table.Th>{t.demo.to}</Table.Th><Table.Th>{t.demo.at}</Table.Th><Table.Th>{t.demo.state}</Table.Th></Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {mails.map((mail) => (
-          <Table.Tr key={mail.id}>
-            <Table.Td>{isDemo ? <TextLink to="/mails" search={{ mail: mail.id }} size="sm">{mail.subject}</TextLink> : mail.subject}</Table.Td>
-            <Table.Td data-label={t.demo.to}>{mail.to}</Table.Td>
-            <Table.Td data-label={t.demo.at}>{formatDayTime(mail.at)}</Table.Td>
-            <Table.Td data-label={t.demo.state}><MailMark state={mail.state} /></Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <>
+      <Table className="stacked">
+        <Table.Thead>
+          <Table.Tr><Table.Th>{t.demo.subject}</Table.Th><Table.Th>{t.demo.to}</Table.Th><Table.Th>{t.demo.at}</Table.Th><Table.Th>{t.demo.state}</Table.Th></Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {newest.slice(0, isAll ? undefined : firstFew).map((mail) => (
+            <Table.Tr key={mail.id}>
+              <Table.Td>{isDemo ? <TextLink to="/mails" search={{ mail: mail.id }} size="sm">{mail.subject}</TextLink> : mail.subject}</Table.Td>
+              <Table.Td data-label={t.demo.to}>{mail.to}</Table.Td>
+              <Table.Td data-label={t.demo.at}>{formatDayTime(mail.at)}</Table.Td>
+              <Table.Td data-label={t.demo.state}><MailMark state={mail.state} /></Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {!isAll && mails.length > firstFew && (
+        <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setAll(true)}>{t.case.allMails(mails.length)}</Button>
+      )}
+    </>
   );
 }
 
