@@ -1,6 +1,6 @@
 # make run     install what is missing, build, start the demo province
 # make check   every test (ASan + UBSan); make check-unit, check-scenarios, check-api, check-web: a part
-# make bench   ratios against the bare database; make fuzz: a minute for each fuzz target
+# make bench   ratios against what does the least; make fuzz: a minute for each fuzz target
 # One test:    make build/asan/tests/base/test_arena && build/asan/tests/base/test_arena
 #
 # V=release (default), V=asan, V=fuzz choose the build; each has its own folder below build/.
@@ -146,6 +146,16 @@ run-fuzz: $(FUZZ)
 		mkdir -p corpus/$$f && echo "== $$f" && \
 		./$$f -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -verbosity=0 -print_final_stats=1 corpus/$$f || exit 1; \
 	done
+
+# Against clients and servers that do the least (bench/); writes build/bench.json.
+BENCH := $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/*.c))
+$(B)/bench/%: bench/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MF $@.d -o $@ $< $(LDLIBS)
+
+.PHONY: bench
+bench: $(B)/lienthong $(BENCH)
+	@LIENTHONG=$(B)/lienthong BENCH_TOOLS=$(B)/bench node bench/run.mjs
 
 .PHONY: run
 run:
