@@ -19,18 +19,32 @@ export class BenchProvince extends Province {
     p.folder = fs.mkdtempSync(path.join(os.tmpdir(), "lt-bench-"));
     fs.chmodSync(p.folder, 0o755);
     p.children = new Set();
-    p.socket = execFileSync(privateMariadb, ["start", path.join(p.folder, "db"), ...databaseOptions], { encoding: "utf8" }).trim();
-    p.databasePid = Number(fs.readFileSync(path.join(p.folder, "db/pid"), "utf8"));
-    p.log = path.join(p.folder, "server.log");
-    p.config = p.writeConfig();
-    for (const command of [["init"], ["demo", "load"]])
-      execFileSync(program, [...command, "--config", p.config]);
-    p.durable(false);
-    p.logStatements(true);
-    await p.startServer();
-    p.serverPid = Number(fs.readFileSync(`/proc/${p.server.pid}/task/${p.server.pid}/children`, "utf8"));
-    p.accounts = (await p.nobody().get("/api/demo/accounts")).body.items;
+    try {
+      p.startDatabase();
+      await p.startOnDemo();
+    } catch (error) {
+      await p.stop();
+      throw error;
+    }
     return p;
+  }
+
+  startDatabase() {
+    const folder = path.join(this.folder, "db");
+    this.socket = execFileSync(privateMariadb, ["start", folder, ...databaseOptions], { encoding: "utf8" }).trim();
+    this.databasePid = Number(fs.readFileSync(path.join(folder, "pid"), "utf8"));
+  }
+
+  async startOnDemo() {
+    this.log = path.join(this.folder, "server.log");
+    this.config = this.writeConfig();
+    this.durable(false);
+    for (const command of [["init"], ["demo", "load"]])
+      execFileSync(program, [...command, "--config", this.config], { stdio: ["ignore", "ignore", "inherit"] });
+    this.logStatements(true); // before anything is prepared
+    await this.startServer();
+    this.serverPid = Number(fs.readFileSync(`/proc/${this.server.pid}/task/${this.server.pid}/children`, "utf8"));
+    this.accounts = (await this.nobody().get("/api/demo/accounts")).body.items;
   }
 
   /** Timers and mail rest while it is measured: they look for work once in an hour. */
@@ -46,6 +60,7 @@ export class BenchProvince extends Province {
     return file;
   }
 
+  /** Whether a commit waits for the disk: what is measured does. */
   durable(is) {
     this.sql(`SET GLOBAL innodb_flush_log_at_trx_commit = ${is ? 1 : 2}`);
   }
@@ -118,6 +133,12 @@ export class BenchProvince extends Province {
     return (user + system) / 100;
   }
 
+  /** CPU seconds of the whole machine that were not idle. */
+  cpuOfAll() {
+    const [user, nice, system, , , irq, softirq] = fs.readFileSync("/proc/stat", "utf8").split(/\s+/).slice(1, 8).map(Number);
+    return (user + nice + system + irq + softirq) / 100;
+  }
+
   memory(pid) {
     const status = fs.readFileSync(`/proc/${pid}/status`, "utf8");
     const mib = (name) => Number(status.match(new RegExp(`${name}:\\s+(\\d+)`))[1]) / 1024;
@@ -161,6 +182,8 @@ export class BenchProvince extends Province {
 
   async stop() {
     for (const child of this.children) child.kill();
-    await super.stop();
+    if (this.server) return super.stop();
+    execFileSync(privateMariadb, ["stop", path.join(this.folder, "db")]);
+    fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }

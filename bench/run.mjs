@@ -13,18 +13,22 @@ const versionBefore = 3; // sent, signed, received
 const warmUp = 256;
 
 const say = (text) => console.error(`bench: ${text}`);
-const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const medianOf = (list, pick) => median(list.map(pick));
 
 // ---- measuring ----
 
-/** Runs work; what it measured, with the CPU of the processes beside it. */
+/** Runs work; what it measured, with the CPU seconds of the processes beside it and of all others. */
 async function watched(p, pids, work) {
-  const before = Object.values(pids).map((pid) => p.cpu(pid));
+  const names = Object.keys(pids);
+  const look = () => ({ machine: p.cpuOfAll(), each: names.map((name) => p.cpu(pids[name])) });
+  const before = look();
   const m = await p.sure(work());
-  const used = Object.values(pids).map((pid, i) => p.cpu(pid) - before[i]);
-  const cpu = Object.fromEntries(Object.keys(pids).map((name, i) => [name, used[i]]));
-  return { ...m, per_second: m.count / m.seconds, cpu: { ...cpu, client: m.cpu_s } };
+  const after = look();
+  const cpu = { client: m.cpu_s };
+  names.forEach((name, i) => (cpu[name] = after.each[i] - before.each[i]));
+  const ours = Object.values(cpu).reduce((sum, used) => sum + used, 0);
+  return { ...m, per_second: m.count / m.seconds, cpu: { ...cpu, others: Math.max(0, after.machine - before.machine - ours) } };
 }
 
 /** Both sides in turn, who begins changes; the ratio is of each round. */
@@ -120,34 +124,46 @@ async function measure(p) {
 
 // ---- the table ----
 
-const columns = ["", "a second", "p50 ms", "p99 ms", "server", "database", "client", "us server", "us database"];
+const head = [
+  ["", "", "", "", "cores:", "", "", "", "us each:", "", ""],
+  ["", "a second", "p50 ms", "p99 ms", "server", "database", "client", "others", "server", "database", "ratio"],
+];
 
-function line(title, s) {
+function line(title, s, ratio) {
   const fixed = (n, digits) => (n === undefined ? "-" : n.toFixed(digits));
-  return [title, fixed(s.per_second, 0), fixed(s.p50_ms, 1), fixed(s.p99_ms, 1), fixed(s.cores.server, 2), fixed(s.cores.database, 2),
-    fixed(s.cores.client, 2), fixed(s.us_each.server, 0), fixed(s.us_each.database, 0)];
+  const cores = ["server", "database", "client", "others"].map((name) => fixed(s.cores[name], 2));
+  const each = ["server", "database"].map((name) => fixed(s.us_each[name], 0));
+  return [title, fixed(s.per_second, 0), fixed(s.p50_ms, 1), fixed(s.p99_ms, 1), ...cores, ...each, fixed(ratio, 3)];
 }
 
-function print(r) {
-  const lines = [
+function printTable(r) {
+  const rows = [...head, ...[
     ["decisions", r.decisions, "bare client"], ["case page", r.case_page, "evhttp"],
-    ["inbox", r.inbox, "evhttp"], ["inbox of thousands", r.inbox_full, "evhttp"],
-  ].flatMap(([title, c, other]) => [line(title, c.ours), [...line(`  ${other}`, c.other), `ratio ${c.ratio.toFixed(2)}`]]);
-  const widths = columns.map((_, i) => Math.max(...[columns, ...lines].map((cells) => cells[i].length)));
-  for (const cells of [columns, ...lines])
-    console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[i] ?? 0))).join("  "));
-  const page = (r.case_page.ours.bytes / 1024).toFixed(1), inbox = (r.inbox_full.ours.bytes / 1024).toFixed(1);
-  console.log(`medians of ${r.rounds} rounds; ${r.cases} cases, ${r.connections} connections, ${r.pool} to the database; CPU in cores.
-A decision: ${r.statements.length} statements. A case page: ${page} KiB; a full page of the inbox: ${inbox} KiB.
-Memory of the server: ${r.memory.rss_mib.toFixed(0)} MiB, at most ${r.memory.peak_mib.toFixed(0)} MiB. Decisions: ${
-  r.decisions.ratio.toFixed(2)} of the bare client, at least 0.6 is wanted.`);
+    ["inbox, short", r.inbox, "evhttp"], ["inbox of thousands", r.inbox_full, "evhttp"],
+  ].flatMap(([title, c, other]) => [line(title, c.ours, c.ratio), line(`  ${other}`, c.other)])];
+  const widths = head[0].map((_, i) => Math.max(...rows.map((cells) => cells[i].length)));
+  for (const cells of rows)
+    console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[i]))).join("  ").trimEnd());
+}
+
+function printNotes(r) {
+  const kib = (c) => (c.ours.bytes / 1024).toFixed(1);
+  const mib = (name) => r.memory[name].toFixed(0);
+  console.log(`
+Medians of ${r.rounds} rounds, interleaved. ${r.cases} cases; the server has ${r.connections} clients and ${r.pool} connections to the
+database, the bare client ${r.pool} threads. A decision is ${r.statements.length} statements. A case page has ${kib(r.case_page)} KiB, the
+inboxes ${kib(r.inbox)} and ${kib(r.inbox_full)} KiB. The server has ${mib("rss_mib")} MiB, and had ${mib("peak_mib")} when several signed in at once.
+Decisions: ${r.decisions.ratio.toFixed(2)} of the bare client; wanted: 0.6.`);
 }
 
 const p = await BenchProvince.start();
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, () => p.stop().catch(() => {}).finally(() => process.exit(1)));
 try {
   const result = await measure(p);
   fs.writeFileSync(path.join(root, "build/bench.json"), JSON.stringify(result, null, 2) + "\n");
-  print(result);
+  printTable(result);
+  printNotes(result);
 } finally {
   await p.stop();
 }
