@@ -14,19 +14,13 @@ const databaseOptions = ["--innodb-buffer-pool-size=1G", "--innodb-log-file-size
 export const poolSize = 16;
 
 export class BenchProvince extends Province {
-  static async start() {
-    const p = new BenchProvince();
-    p.folder = fs.mkdtempSync(path.join(os.tmpdir(), "lt-bench-"));
-    fs.chmodSync(p.folder, 0o755);
-    p.children = new Set();
-    try {
-      p.startDatabase();
-      await p.startOnDemo();
-    } catch (error) {
-      await p.stop();
-      throw error;
-    }
-    return p;
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "lt-bench-"));
+  children = new Set();
+
+  async begin() {
+    fs.chmodSync(this.folder, 0o755); // mariadbd runs as somebody else
+    this.startDatabase();
+    await this.startOnDemo();
   }
 
   startDatabase() {

@@ -156,10 +156,11 @@ inboxes ${kib(r.inbox)} and ${kib(r.inbox_full)} KiB. The server has ${mib("rss_
 Decisions: ${r.decisions.ratio.toFixed(2)} of the bare client; wanted: 0.6.`);
 }
 
-const p = await BenchProvince.start();
+const p = new BenchProvince();
 for (const signal of ["SIGINT", "SIGTERM"])
   process.once(signal, () => p.stop().catch(() => {}).finally(() => process.exit(1)));
 try {
+  await p.begin();
   const result = await measure(p);
   fs.writeFileSync(path.join(root, "build/bench.json"), JSON.stringify(result, null, 2) + "\n");
   printTable(result);
