@@ -33,15 +33,17 @@ test(`${count} random machines behave as in XState`, () => {
   const cases = Array.from({ length: count }, (_, i) => makeCase(first + i));
   const ours = runOurs(cases);
   const wrong = [];
-  let endless = 0;
+  let compared = 0;
   cases.forEach((c, i) => {
-    // XState would spin for ever in a machine that does not come to rest.
-    if (ours[i].at(-1).includes('does not come to rest')) return endless++;
-    const expected = runInXState(c);
-    const got = ours[i].map(sorted);
+    // XState would spin for ever where a machine does not come to rest: it is asked only up to there.
+    const got = ours[i].filter((line) => !line.includes('does not come to rest')).map(sorted);
+    if (got.length === 0) return;
+    const steps = c.events.steps.slice(0, got.length - 1);
+    const expected = runInXState({ ...c, events: { ...c.events, steps } });
     const at = expected.findIndex((line, k) => line !== got[k]);
     if (at >= 0) wrong.push({ seed: c.seed, step: at, expected: expected[at], got: got[at] });
+    compared += expected.length;
   });
   assert.deepEqual(wrong.slice(0, 3), [], `${wrong.length} of ${count} differ`);
-  assert.ok(endless < count / 5, `${endless} of ${count} are endless: the generator is of no use`);
+  assert.ok(compared > count * 8, `only ${compared} steps could be compared`);
 });
