@@ -107,16 +107,21 @@ v_due_law(const struct notice_values *v, const char *lang, const struct person *
 }
 
 static const char *
-v_days_left(const struct notice_values *v, const char *lang, const struct person *p)
+v_time_left(const struct notice_values *v, const char *lang, const struct person *p)
 {
+	bool is_en = str_eq(lang, "en");
 	int days;
 
-	(void)lang, (void)p;
+	(void)p;
 	if (v->due_at == 0)
 		return "";
 	days = calendar_working_days_between(v->calendar, calendar_day_of(v->calendar, v->ev->at),
 	    calendar_day_of(v->calendar, v->due_at - 1));
-	return arena_printf(v->a, "%02d", days > 0 ? days : 0);
+	if (days <= 0)
+		return is_en ? "due today" : "hạn hôm nay";
+	if (is_en)
+		return arena_printf(v->a, "%d working day%s left", days, days == 1 ? "" : "s");
+	return arena_printf(v->a, "còn %02d ngày làm việc", days);
 }
 
 static const char *
@@ -203,7 +208,7 @@ static const struct {
 	{ "service", v_service },
 	{ "due", v_due },
 	{ "due_law", v_due_law },
-	{ "days_left", v_days_left },
+	{ "time_left", v_time_left },
 	{ "received_on", v_received_on },
 	{ "today", v_today },
 	{ "actor", v_actor },

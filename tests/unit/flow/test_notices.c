@@ -7,7 +7,7 @@ static struct case_row row = { .number = "STG-YC-2022-00001", .title = "Hộ ngh
 static struct event_in event = { .type = "REFUSE", .actor = &minh };
 
 static struct mail_write
-render(const char *name, const char *data, const struct person *p)
+render_at(const char *now, const char *name, const char *data, const struct person *p)
 {
 	struct notice_values v = { .a = arena,
 		.law = law,
@@ -23,10 +23,16 @@ render(const char *name, const char *data, const struct person *p)
 	row.context = json(
 	    "{\"service\":{\"code\":\"DV008\",\"name\":\"Hộ nghèo, hộ cận nghèo\"}}");
 	event.data = json(data);
-	assert_true(instant_parse("2022-10-04T09:00:00+07:00", &event.at));
+	assert_true(instant_parse(now, &event.at));
 	assert_true(instant_parse("2022-10-11T00:00:00+07:00", &v.due_at));
 	notice_render(&v, name, p, &mail);
 	return mail;
+}
+
+static struct mail_write
+render(const char *name, const char *data, const struct person *p)
+{
+	return render_at("2022-10-04T09:00:00+07:00", name, data, p);
 }
 
 static void
@@ -82,6 +88,20 @@ a_due_date_is_the_day_that_ends_then(void **state)
 	(void)state;
 	assert_non_null(strstr(m.text, "Thời hạn: hết ngày 10/10/2022"));
 	assert_non_null(strstr(m.subject, "còn 04 ngày làm việc"));
+}
+
+static void
+the_last_day_is_called_today(void **state)
+{
+	const char *last = "2022-10-10T09:00:00+07:00", *before = "2022-10-07T09:00:00+07:00";
+
+	(void)state;
+	assert_non_null(strstr(
+	    render_at(last, "deadline-near", "{}", &people[0]).subject, "Nhắc hạn: hạn hôm nay,"));
+	assert_non_null(
+	    strstr(render_at(last, "deadline-near", "{}", &people[1]).subject, "due today"));
+	assert_non_null(strstr(
+	    render_at(before, "deadline-near", "{}", &people[1]).subject, "1 working day left"));
 }
 
 static void
@@ -145,6 +165,7 @@ main(void)
 		cmocka_unit_test(a_subject_is_one_line),
 		cmocka_unit_test(a_paragraph_without_its_value_is_left_out),
 		cmocka_unit_test(a_due_date_is_the_day_that_ends_then),
+		cmocka_unit_test(the_last_day_is_called_today),
 		cmocka_unit_test(a_ground_is_named_with_its_article),
 		cmocka_unit_test(the_link_is_filled_when_the_case_has_an_id),
 		cmocka_unit_test(an_unknown_placeholder_is_refused),
