@@ -91,6 +91,15 @@ compile_event_form(struct workflow *w, const struct law *l, const struct sc_tran
 	check_fields(form, l, pointer, errors);
 }
 
+/* A form never changes and goes out with every case: its text is made once. */
+static void
+keep_text(struct json_object *form)
+{
+	if (json_object_is_type(form, json_type_object))
+		json_object_set_serializer(form, json_object_userdata_to_json_string,
+		    xstrdup(json_text_of(form)), json_object_free_userdata);
+}
+
 void
 forms_compile(struct workflow *w, const struct law *l, struct error_list *errors)
 {
@@ -103,8 +112,11 @@ forms_compile(struct workflow *w, const struct law *l, struct error_list *errors
 	}
 	w->case_form = compile_at(json_get(w->meta, "form"), "/meta/form", errors);
 	check_fields(json_get(w->meta, "form"), l, "/meta/form", errors);
-	for (int i = 0; i < n; i++)
+	keep_text(json_get(w->meta, "form"));
+	for (int i = 0; i < n; i++) {
 		compile_event_form(w, l, sc_transition_at(w->chart, i), errors);
+		keep_text(json_get(sc_transition_at(w->chart, i)->meta, "form"));
+	}
 }
 
 /* ---- what no schema says ---- */
