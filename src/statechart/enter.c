@@ -128,6 +128,20 @@ add_transition(struct entering *e, const struct transition *t)
 	}
 }
 
+/* A history entered from inside its own parent, which the check refuses, would leave its ancestors
+ * out. */
+static void
+add_missing_ancestors(struct entering *e)
+{
+	struct set active = e->run->now->active, set = e->set->enter;
+
+	for (int s = set_next(set, 0); s != -1; s = set_next(set, s + 1))
+		for (int p = node_of(e, s)->parent;
+		     p != NO_STATE && !set_has(set, p) && !set_has(active, p);
+		     p = node_of(e, p)->parent)
+			set_add(set, p);
+}
+
 struct entry_set
 entry_set_of(const struct run *r, const struct transition_list *taken)
 {
@@ -138,5 +152,6 @@ entry_set_of(const struct run *r, const struct transition_list *taken)
 	e.completed = set_new(r->arena, r->chart->count);
 	for (int i = 0; i < taken->count; i++)
 		add_transition(&e, taken->items[i]);
+	add_missing_ancestors(&e);
 	return set;
 }
