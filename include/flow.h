@@ -172,9 +172,11 @@ struct flow_service_query {
 	const char *text, *form, *owner; /* NULL: any */
 	int limit;
 };
-int flow_service_list(struct task *t, const struct flow_service_query *q,
+/* can_request is for this actor: nobody asks the own agency where the workflow forbids it. */
+int flow_service_list(struct task *t, const struct actor *who, const struct flow_service_query *q,
     struct json_object **list) MUST_CHECK;
-int flow_service_view(struct task *t, const char *code, struct json_object **view) MUST_CHECK;
+int flow_service_view(struct task *t, const struct actor *who, const char *code,
+    struct json_object **view) MUST_CHECK;
 int flow_workflow_view(struct task *t, const char *id, struct json_object **view) MUST_CHECK;
 int flow_agency_list(struct task *t, struct json_object **list) MUST_CHECK;
 

@@ -76,7 +76,8 @@ api_body(
 			error_add(&errors, arena_printf(task_arena(t), "/%s", m->name), "required",
 			    "is missing");
 	if (errors.count > 0)
-		return fail_list(t, E_INVALID, &errors, "the body has %d mistakes", errors.count);
+		return fail_list(t, E_INVALID, &errors, "the body has %d mistake%s", errors.count,
+		    errors.count == 1 ? "" : "s");
 	return OK;
 }
 

@@ -3,8 +3,25 @@
  */
 #include "flow_db.h"
 
+/* Does a workflow serve it, and does the person act for an agency that may ask? */
+static bool
+can_request(const struct actor *who, const struct service *s)
+{
+	const struct version *newest = s->workflow ? flow_newest(s->workflow) : NULL;
+	bool not_owner;
+
+	if (!newest)
+		return false;
+	not_owner = str_eq(
+	    json_str(json_get(sc_meta(workflow_chart(newest->w)), "start"), "not"), "owner");
+	for (int i = 0; i < who->holding_count; i++)
+		if (!not_owner || who->holdings[i].agency_id != s->owner_id)
+			return true;
+	return false;
+}
+
 static struct json_object *
-service_json(const struct service *s)
+service_json(const struct actor *who, const struct service *s)
 {
 	struct json_object *o = json_object_new_object();
 
@@ -21,13 +38,14 @@ service_json(const struct service *s)
 	json_set_str(o, "update_frequency", s->update_frequency);
 	json_set_str(o, "use_period", s->use_period);
 	json_set_str(o, "personal_data", s->personal_data);
-	json_set_bool(o, "can_request", s->workflow && flow_newest(s->workflow));
+	json_set_bool(o, "can_request", can_request(who, s));
 	json_set_str(o, "workflow", s->workflow);
 	return o;
 }
 
 int
-flow_service_list(struct task *t, const struct flow_service_query *q, struct json_object **list)
+flow_service_list(struct task *t, const struct actor *who, const struct flow_service_query *q,
+    struct json_object **list)
 {
 	struct json_object *items;
 	struct service *services;
@@ -39,19 +57,20 @@ flow_service_list(struct task *t, const struct flow_service_query *q, struct jso
 	    t, q->text, q->form, q->owner, q->limit, &services, &count, &total));
 	*list = list_json(task_arena(t), &items);
 	for (int i = 0; i < count; i++)
-		json_push(items, service_json(&services[i]));
+		json_push(items, service_json(who, &services[i]));
 	json_set_int(*list, "total", total);
 	return OK;
 }
 
 int
-flow_service_view(struct task *t, const char *code, struct json_object **view)
+flow_service_view(
+    struct task *t, const struct actor *who, const char *code, struct json_object **view)
 {
 	struct service s;
 
 	TRY(agencies_refresh(t));
 	TRY(store_service_by_code(t, code, &s));
-	*view = json_keep(task_arena(t), service_json(&s));
+	*view = json_keep(task_arena(t), service_json(who, &s));
 	return OK;
 }
 

@@ -84,6 +84,12 @@ pairs_json(struct arena *a, const struct words *w)
 	return s.text;
 }
 
+static bool
+is_blank(const char *text)
+{
+	return !text || text[strspn(text, " \t\r\n")] == '\0';
+}
+
 void
 query_words(struct arena *a, const char *text, struct query_words *q)
 {
@@ -91,8 +97,14 @@ query_words(struct arena *a, const char *text, struct query_words *q)
 	int whole = w.count - 1;
 
 	memset(q, 0, sizeof(*q));
-	if (w.count == 0)
+	if (w.count == 0 && is_blank(text))
 		return;
+	if (w.count == 0) { /* only signs: "~" is in no word, so nothing is found */
+		q->prefix_from = "~";
+		q->prefix_to = "~~";
+		q->whole_json = q->pairs_json = "[]";
+		return;
+	}
 	for (int i = 0; i < whole && i < QUERY_WORDS; i++)
 		q->whole[i] = w.list[i];
 	q->prefix_from = w.list[whole];

@@ -51,3 +51,14 @@ test("a service that is not there is not found", async () => {
   assert.equal((await at.lan.get("/api/services/DV999")).status, 404);
   assert.equal((await at.lan.get("/api/workflows/wf-99")).status, 404);
 });
+
+test("signs alone find nothing, blanks find all", async () => {
+  assert.deepEqual(await find({ q: "%_%" }), { items: [], total: 0 });
+  assert.ok((await find({ q: "  " })).total >= 20);
+});
+
+test("nobody is offered a request to the own agency", async () => {
+  const asked = async (person) => (await person.get("/api/services/DV008")).body.can_request;
+  assert.equal(await asked(at.lan), true);
+  assert.equal(await asked(at.minh), false);
+});
