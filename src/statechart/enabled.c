@@ -11,7 +11,7 @@ sc_select(const struct sc_chart *chart, struct arena *a, const struct sc_snapsho
 	struct transition_list found = { 0 };
 
 	r.now = snapshot_copy(chart, a, now);
-	if (!now->is_done) {
+	if (!now->is_done && !str_eq(ev->type, "*")) {
 		struct transition_list enabled = select_by_event(&r);
 		found = without_conflicts(&r, &enabled);
 	}

@@ -119,7 +119,7 @@ sc_send(const struct sc_chart *chart, struct arena *a, const struct sc_snapshot 
 
 	*why = NULL;
 	r.now = snapshot_copy(chart, a, now);
-	if (!now->is_done) {
+	if (!now->is_done && !str_eq(ev->type, "*")) { /* a descriptor, no event */
 		enabled = select_by_event(&r);
 		if (enabled.count) {
 			struct transition_list kept = without_conflicts(&r, &enabled);

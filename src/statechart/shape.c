@@ -94,6 +94,16 @@ load_tags(struct loader *l, struct node *n)
 	n->pub.tags = list;
 }
 
+static bool
+has_region(const struct loader *l, const struct node *n)
+{
+	int c = n->first_child;
+
+	while (c != NO_STATE && l->chart->nodes[c].pub.type == SC_HISTORY)
+		c = l->chart->nodes[c].next_sibling;
+	return c != NO_STATE;
+}
+
 void
 load_shape(struct loader *l, struct node *n)
 {
@@ -106,6 +116,9 @@ load_shape(struct loader *l, struct node *n)
 		    "an atomic state cannot have states");
 	if (n->parent == NO_STATE && n->first_child == NO_STATE)
 		mistake(l, AT_KEY(AT_NODE(n), "states"), "required", "the machine has no states");
+	else if (n->pub.type == SC_PARALLEL && !has_region(l, n))
+		mistake(l, AT_KEY(AT_NODE(n), "states"), "required",
+		    "a parallel state needs a region");
 	if (n->parent == NO_STATE && n->pub.type == SC_HISTORY)
 		mistake(l, AT_KEY(AT_NODE(n), "type"), "type", "the machine is no history state");
 	load_tags(l, n);

@@ -130,7 +130,7 @@ read_states(struct restore *r, struct json_object *ids, struct state_list *list)
 
 /* Exactly one child of a compound state, every region of a parallel one, none of a leaf. */
 static bool
-is_legal_below(struct restore *r, const struct node *n)
+is_legal_below(struct restore *r, struct set states, const struct node *n)
 {
 	int active = 0, children = 0;
 
@@ -138,7 +138,7 @@ is_legal_below(struct restore *r, const struct node *n)
 		if (r->chart->nodes[c].pub.type == SC_HISTORY)
 			continue;
 		children++;
-		active += set_has(r->snapshot->active, c);
+		active += set_has(states, c);
 	}
 	if (n->pub.type == SC_HISTORY || (n->pub.type == SC_COMPOUND && active != 1) ||
 	    (n->pub.type == SC_PARALLEL && active != children))
@@ -163,7 +163,7 @@ restore_active(struct restore *r, struct json_object *ids)
 	s->order.items = arena_array(r->arena, int, r->chart->count);
 	for (int state = set_next(s->active, 0); state != -1;
 	     state = set_next(s->active, state + 1)) {
-		if (!is_legal_below(r, &r->chart->nodes[state]))
+		if (!is_legal_below(r, s->active, &r->chart->nodes[state]))
 			return false;
 		s->order.items[s->order.count++] = state;
 	}
@@ -193,6 +193,30 @@ restore_order(struct restore *r, struct json_object *ids)
 	return true;
 }
 
+/* What a history state keeps is a part of a configuration: all leaves below its parent, or what was
+ * active just below it. */
+static bool
+is_kept_legal(struct restore *r, const struct node *history, const struct state_list *list)
+{
+	const struct node *nodes = r->chart->nodes;
+	struct set kept = set_new(r->arena, r->chart->count);
+	int parent = history->parent;
+
+	for (int i = 0; i < list->count; i++) {
+		int state = list->items[i];
+
+		if (!is_inside(r->chart, state, parent) ||
+		    (history->is_deep ? !is_leaf(&nodes[state]) : nodes[state].parent != parent))
+			return refuse(r, "a state it cannot keep is kept in", history->pub.id);
+		for (; state != nodes[parent].parent; state = nodes[state].parent)
+			set_add(kept, state);
+	}
+	for (int s = set_next(kept, 0); s != -1; s = set_next(kept, s + 1))
+		if ((history->is_deep || s == parent) && !is_legal_below(r, kept, &nodes[s]))
+			return false;
+	return list->count > 0 || refuse(r, "nothing is kept in", history->pub.id);
+}
+
 static bool
 restore_history(struct restore *r, struct json_object *history)
 {
@@ -203,11 +227,9 @@ restore_history(struct restore *r, struct json_object *history)
 
 		if (state == NO_STATE || r->chart->nodes[state].pub.type != SC_HISTORY)
 			return refuse(r, "there is no history state", id);
-		if (!read_states(r, ids, &list))
+		if (!read_states(r, ids, &list) ||
+		    !is_kept_legal(r, &r->chart->nodes[state], &list))
 			return false;
-		for (int i = 0; i < list.count; i++)
-			if (!is_inside(r->chart, list.items[i], r->chart->nodes[state].parent))
-				return refuse(r, "a state from elsewhere is kept in", id);
 		r->snapshot->history[r->chart->nodes[state].history_slot] = list;
 	}
 	return true;
