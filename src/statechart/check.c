@@ -89,6 +89,14 @@ go_together(const struct sc_chart *c, int a, int b)
 	return common == a || common == b || c->nodes[common].pub.type == SC_PARALLEL;
 }
 
+/* When a state is done, each leaf in it is final: its `onDone` leads no other one away. */
+static bool
+is_done_around(const struct sc_chart *c, const struct transition *t, int leaf)
+{
+	return is_inside(c, leaf, t->source) &&
+	       str_eq(t->pub.event, c->nodes[t->source].done_event);
+}
+
 /* Does the transition lead from the state to somewhere else? Targets that are history stand for
  * their parent. */
 static bool
@@ -96,7 +104,7 @@ leads_away(const struct sc_chart *c, const struct transition *t, int state)
 {
 	int domain = t->source;
 
-	if (!t->target_count || !go_together(c, t->source, state))
+	if (!t->target_count || !go_together(c, t->source, state) || is_done_around(c, t, state))
 		return false;
 	for (int i = 0; i < t->target_count; i++)
 		if (t->targets[i] != state)

@@ -114,6 +114,11 @@ the_check_refuses_what_runs_but_cannot_be_meant(void **state)
 		    "/states/b" },
 		{ "{'id':'m','initial':'a','states':{'a':{'on':{'X':'b'}},'b':{'on':{'Y':'b'}}}}",
 		    "/states/b" },
+		/* its parent is done in the final state only */
+		{ "{'id':'m','initial':'p','states':{'p':{'initial':'a','onDone':'f','states':{"
+		  "'a':{'on':{'X':'x','Y':'y'}},'x':{},'y':{'type':'final'}}},'f':{'type':'final'}}"
+		  "}",
+		    "/states/p/states/x" },
 		{ "{'id':'m','initial':'a','states':{'a':{'always':'b'},'b':{'always':'a'}}}",
 		    NULL },
 		{ "{'id':'m','initial':'a','states':{'a':{'initial':'x','on':{'O':'f'},'states':{"
