@@ -203,6 +203,14 @@ run_step(struct simulation *s, struct json_object *step)
 
 /* ---- output ---- */
 
+static int
+compare_ids(const void *a, const void *b)
+{
+	struct json_object *const *x = a, *const *y = b;
+
+	return strcmp(json_object_get_string(*x), json_object_get_string(*y));
+}
+
 static void
 print_configuration(struct simulation *s, FILE *to)
 {
@@ -213,6 +221,7 @@ print_configuration(struct simulation *s, FILE *to)
 	for (int i = 0; states[i]; i++)
 		if (states[i]->type == SC_ATOMIC || states[i]->type == SC_FINAL)
 			json_push(active, json_object_new_string(states[i]->id));
+	json_object_array_sort(active, compare_ids);
 	json_set(o, "active", active);
 	json_set(o, "actions", json_object_get(s->actions));
 	json_set_bool(o, "done", sc_is_done(s->chart, s->now));
