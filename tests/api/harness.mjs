@@ -1,7 +1,7 @@
 // A real server (ASan build) on a real MariaDB of its own, for one test file: the demo province in a
 // temporary folder, on free ports, ended by pid. It fails the tests when the server printed a report of
 // a sanitizer or did not end with 0.
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
@@ -168,6 +168,13 @@ export class Province {
     if (how !== 0) throw new Error(`the server ended with ${how}:\n${this.logText().slice(-6000)}`);
     const report = this.logText().match(/(ERROR: \w+Sanitizer|runtime error:|worker \d+ ended with)[^]*/);
     if (report) throw new Error(`the server's log:\n${report[0].slice(0, 6000)}`);
+  }
+
+  /** kill -9 of the server and its workers. */
+  async crashServer() {
+    const workers = spawnSync("pgrep", ["-P", String(this.server.pid)], { encoding: "utf8" }).stdout.split("\n").filter(Boolean);
+    for (const pid of [this.server.pid, ...workers.map(Number)]) process.kill(pid, "SIGKILL");
+    await this.ended;
   }
 
   async stop() {
