@@ -73,6 +73,11 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF(2, 0);
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg);
 #define arena_new_of(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define arena_array(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (size_t)(n)))
+/* list with room for one item more: itself, or a copy of twice the size. */
+void *arena_grow(struct arena *a, void *list, int count, int *size, size_t item);
+/* The next item of a list that grows, to be assigned. */
+#define ARENA_PUSH(a, list, count, size)                                                           \
+	(*((list) = arena_grow((a), (list), (count), &(size), sizeof(*(list))), &(list)[(count)++]))
 
 void *xmalloc(size_t size);
 void *xcalloc(size_t n, size_t size);

@@ -23,6 +23,8 @@ void law_free(struct law *l);
 const struct regime *law_regime(const struct law *l, const char *code);
 const struct regime *law_regime_on(const struct law *l, int64_t at_us); /* in force then */
 const struct calendar *law_calendar(const struct law *l, const char *id);
+/* {"vi","en"} of a side ("owner", "ict"); NULL if unknown. Borrowed. */
+struct json_object *law_side_title(const struct law *l, const char *side);
 /* {"vi","en"} of a post ("head"); NULL if unknown. Borrowed. */
 struct json_object *law_post_title(const struct law *l, const char *post);
 
@@ -34,6 +36,7 @@ void workflow_free(struct workflow *w);
 const char *workflow_id(const struct workflow *w);
 const struct sc_chart *workflow_chart(const struct workflow *w);
 const char *workflow_prefix(const struct workflow *w); /* "YC": the kind in a case's number */
+struct json_object *workflow_meta(const struct workflow *w); /* the root's; borrowed */
 /* JSON Schema of what an event carries (the case's own form for "form": "case"); NULL: nothing. */
 struct json_object *workflow_event_form(const struct workflow *w, const struct sc_transition *t);
 
@@ -50,8 +53,12 @@ struct actor {
 /* Everybody who may get a notice or a task, so that decide stays pure: the holders of the posts of
  * the agencies of one case. */
 struct directory {
-	const struct agency *requester, *owner, *ict, *office;
-	const struct holding *holdings; /* of those agencies */
+	const struct agency *requester, *owner;
+	const struct agency *const *parties; /* that joined the case later: context.parties */
+	int party_count;
+	const struct agency *const *agencies; /* all of the province: sides by role, and rules read them */
+	int agency_count;
+	const struct holding *holdings; /* of the agencies that take a side */
 	const struct person *people;	/* parallel to holdings */
 	int holding_count;
 };
@@ -75,9 +82,10 @@ struct verdict {
 	struct error_list fields; /* of a form */
 };
 
-/* The first event of a case (type "START"): c has everything but snapshot, version, regime. Its
- * context may hold {"service": {"code", "name", "items": [{"name"}]}}: kept for notices, and `items`
- * of the form must be among them. received_at is 0, or a paper request's true date. The context
+/* The first event of a case (type "START"): c has everything but snapshot, version, regime. What its
+ * context holds is kept: {"service": {"code", "name", "items": [{"name"}]}} (`items` of the form must be
+ * among them), "about" and "parent": {"id", "number", "workflow", "outcome"}, for rules and notices.
+ * The actor "system" opens for another case or the calendar: no rights are asked. received_at is 0, or a paper request's true date. The context
  * becomes {"fields": data, "service": ..., "people": [...], "terms": {...}, what the workflow sets}. */
 void decide_start(const struct workflow *w, const struct law *l, const struct directory *dir,
     struct case_row *c, const struct event_in *ev, struct arena *a, struct write_set *ws,
@@ -93,8 +101,14 @@ struct option {
 	const struct holding *as;		/* by which post */
 };
 /* NULL-terminated by event == NULL. */
-const struct option *decide_options(const struct workflow *w, const struct directory *dir,
-    const struct case_row *c, const struct actor *who, int64_t now_us, struct arena *a);
+const struct option *decide_options(const struct workflow *w, const struct law *l,
+    const struct directory *dir, const struct case_row *c, const struct actor *who, int64_t now_us,
+    struct arena *a);
+/* Which of the state's offers ({"workflow","title","law","by"}, borrowed) this actor may take now;
+ * NULL-terminated. Closed cases have them too. */
+struct json_object *const *decide_offers(const struct workflow *w, const struct law *l,
+    const struct directory *dir, const struct case_row *c, const struct actor *who, int64_t now_us,
+    struct arena *a);
 /* A mail's case has no id before it is inserted: texts hold the mark {{link}} until then. Returns text
  * with the mark replaced by url (escaped when is_html). */
 char *notice_with_link(struct arena *a, const char *text, const char *url, bool is_html);

@@ -17,8 +17,9 @@ struct agency {
 	int64_t id;
 	const char *code, *name_vi, *name_en;
 	const char *kind; /* "so", "nganh-doc", "huyen", "xa" */
-	const char *role; /* "ict", "office" or NULL: what the workflows call it besides owner and requester */
+	const char *role; /* "ict", "office", "police" ... (workflows/sides.json) or NULL: the side it takes in every case */
 	int64_t parent_id;
+	bool has_services; /* owns one at least; only store_agency_list fills it */
 };
 
 struct person {
@@ -47,7 +48,8 @@ struct case_row {
 	const char *regime, *calendar;
 	int64_t requester_id, owner_id; /* agencies */
 	int64_t service_id;		/* 0: none */
-	int64_t created_by;		/* person */
+	int64_t created_by;		/* person; 0: another case or the calendar opened it */
+	int64_t parent_id, about_id;	/* the case that opened it; the one its opener named; 0: none */
 	const char *title;
 	struct json_object *snapshot; /* sc_snapshot_json */
 	struct json_object *context;  /* what guards read as `case`: {"fields": {...}, "info_rounds": 0, ...} */
@@ -62,7 +64,7 @@ struct case_row {
 /* ---- what one event writes: data before it is SQL, so that several can share one commit ---- */
 
 struct task_write { /* opens a task */
-	const char *state_id, *post, *of; /* of: "requester", "owner", "ict", "office" */
+	const char *state_id, *post, *of; /* of: a side of workflows/sides.json */
 	int64_t agency_id;
 	const char *title_vi, *title_en;
 	const char *term; /* NULL: no due date */
@@ -94,11 +96,41 @@ struct event_write {
 	const char *prev_hash, *hash; /* SHA-256 of the canonical event (flow/hash.c), hex */
 };
 
+struct task_close { /* of an approval: the task of one approver ends, those of the others stay */
+	const char *state_id, *post;
+	int64_t agency_id;
+};
+
+struct open_write { /* a case that this event opens: in the same transaction, by the actor "system" */
+	const char *workflow;
+	int64_t requester_id, owner_id, service_id;
+	struct json_object *fields;
+};
+
+/* An event for other cases: a timer row of each, due at once, with timer_id "told:<case>:<version>:<n>"
+ * and event `event`; fired in a transaction of its own. */
+struct tell_write {
+	const char *to;	      /* "parent", "children", "about", "workflow" */
+	const char *workflow; /* to "workflow": every open case of it ... */
+	bool same_service, same_requester, same_owner; /* ... that has these of this case */
+	const char *event;
+	struct json_object *data;
+};
+
+struct grant_write {
+	const char *kind; /* "account", "agreement" */
+	const char *reference;
+	struct json_object *items; /* [names]; may be NULL */
+	const char *until;	   /* "YYYY-MM-DD"; NULL: no end */
+};
+
 struct write_set {
 	struct case_row c;	  /* as it is after the event; c.id exists (store_case_create) */
 	int64_t expected_version; /* the version before; 0 for START */
 	struct event_write event;
 	const char *const *closed_states; /* tasks of these state ids end; NULL-terminated */
+	const struct task_close *closed_tasks;
+	int closed_task_count;
 	const struct task_write *tasks;
 	int task_count;
 	const char *const *cancelled_timers; /* timer ids; NULL-terminated */
@@ -106,6 +138,15 @@ struct write_set {
 	int timer_count;
 	const struct mail_write *mails;
 	int mail_count;
+	const int64_t *viewers; /* agencies that see the case from now on; only when some were added */
+	int viewer_count;
+	const struct open_write *opens;
+	int open_count;
+	const struct tell_write *tells;
+	int tell_count;
+	const struct grant_write *grants;
+	int grant_count;
+	bool ends_grants; /* all that this case gave */
 };
 
 /* ==== functions: each an own statement or a few, errors as in db.h; E_NOT_FOUND where one row was asked for ==== */

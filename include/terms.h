@@ -18,6 +18,7 @@ const char *calendar_id(const struct calendar *c);
 
 /* A day is the count of days since 1970-01-01, in the calendar's zone (a fixed offset from UTC). */
 int64_t calendar_day_of(const struct calendar *c, int64_t at_us);
+char *calendar_date(const struct calendar *c, struct arena *a, int64_t at_us); /* "YYYY-MM-DD" */
 int64_t calendar_day_end(const struct calendar *c, int64_t day); /* instant of its 24:00 */
 bool calendar_is_working_day(const struct calendar *c, int64_t day);
 /* The n-th working day after day (n >= 1); a negative n is a programming error. */
@@ -28,13 +29,22 @@ int calendar_working_days_between(const struct calendar *c, int64_t from, int64_
 /* ---- regime: a set of legal terms with dates of effect (workflows/regimes/<code>.json) ---- */
 struct regime;
 
-enum term_unit { TERM_WORKING_DAYS, TERM_CALENDAR_DAYS, TERM_WORKING_HOURS, TERM_PERCENT };
+enum term_unit {
+	TERM_WORKING_DAYS,
+	TERM_CALENDAR_DAYS,
+	TERM_WORKING_HOURS,
+	TERM_PERCENT, /* of another term's working time */
+	TERM_HOURS,   /* of the clock: nights and days off count */
+	TERM_MONTHS,  /* to the same day of the month, or its last; rolls to a working day */
+	TERM_YEARLY,  /* the next such day of the year, the day of the start included; does not roll */
+	TERM_DATE,    /* a date that the case holds; does not roll */
+};
 
 struct term {
 	const char *name; /* "request.account" */
 	enum term_unit unit;
-	int amount;	  /* days, hours, or per cent of `of` */
-	const char *of;	  /* TERM_PERCENT: the term it is a part of */
+	int amount;	  /* days, hours, months, or per cent of `of`; TERM_YEARLY: month * 100 + day */
+	const char *of;	  /* TERM_PERCENT: the term it is a part of; TERM_DATE: path in the case ("fields.due_on") */
 	bool resumes;	  /* entering again keeps the time left; else it begins anew */
 	const char *title_vi, *title_en;
 	const char *law;  /* the article, or "DEFAULT" */
@@ -55,8 +65,15 @@ struct json_object *regime_grounds(const struct regime *r, const char *kind);
  * hour, or on a day off) the start counts as the next working day. TERM_PERCENT falls at that share
  * of the whole term's working time, moved into office hours. Returns false with *why when the result
  * does not fit the calendar's years or the term is unknown. */
+/* TERM_DATE is not for it: whoever knows the case knows the date (see term_on_day). */
 bool term_due(const struct regime *r, const struct calendar *c, const char *name, int64_t start_us,
     int64_t *due_us, const char **why);
+
+/* 24:00 of a day "YYYY-MM-DD" in the calendar's zone; false with *why when it is no day or outside it. */
+bool term_on_day(const struct calendar *c, const char *day, int64_t *due_us, const char **why);
+
+/* The instant at which `percent` of the working time from start to due has passed. */
+int64_t term_share(const struct calendar *c, int64_t start_us, int64_t due_us, int percent);
 
 /* Whole working days left at pause, and the due time when they run on from resume_us. */
 int term_days_left(const struct calendar *c, int64_t now_us, int64_t due_us);

@@ -157,3 +157,17 @@ arena_defer(struct arena *a, void (*fn)(void *), void *arg)
 	*d = (struct deferred){ .next = a->deferred, .fn = fn, .arg = arg };
 	a->deferred = d;
 }
+
+void *
+arena_grow(struct arena *a, void *list, int count, int *size, size_t item)
+{
+	void *more;
+
+	if (count < *size)
+		return list;
+	*size = *size ? *size * 2 : 8;
+	more = arena_alloc(a, (size_t)*size * item);
+	if (count > 0)
+		memcpy(more, list, (size_t)count * item);
+	return more;
+}

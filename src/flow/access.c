@@ -4,10 +4,10 @@
 #include "flow_priv.h"
 
 static bool
-is_there(const struct actor *who, const struct agency *agency)
+is_there(const struct actor *who, const struct directory *dir, const char *side)
 {
-	for (int i = 0; agency && i < who->holding_count; i++)
-		if (who->holdings[i].agency_id == agency->id)
+	for (int i = 0; i < who->holding_count; i++)
+		if (side_has(dir, side, who->holdings[i].agency_id))
 			return true;
 	return false;
 }
@@ -30,9 +30,27 @@ decide_may_view(const struct workflow *w, const struct directory *dir, const str
 	for (size_t i = 0; see && i < json_object_array_length(see); i++) {
 		struct json_object *rule = json_object_array_get_idx(see, i);
 
-		if (has_begun(rule, c) &&
-		    is_there(who, directory_agency(dir, json_str(rule, "of"))))
+		if (has_begun(rule, c) && is_there(who, dir, json_str(rule, "of")))
 			return true;
 	}
 	return false;
+}
+
+int64_t *
+case_viewers(const struct workflow *w, const struct directory *dir, const struct case_row *c,
+    struct arena *a, int *count)
+{
+	struct json_object *see = json_path(w->meta, "visibility.see");
+	size_t n = see ? json_object_array_length(see) : 0;
+	int64_t *ids = arena_array(a, int64_t, (int)n + dir->party_count + 1);
+
+	*count = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct json_object *rule = json_object_array_get_idx(see, i);
+		const struct agency *const *g = side_agencies(dir, json_str(rule, "of"), a);
+
+		for (; has_begun(rule, c) && *g; g++)
+			ids[(*count)++] = (*g)->id;
+	}
+	return ids;
 }

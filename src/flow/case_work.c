@@ -3,12 +3,26 @@
  */
 #include "flow_db.h"
 
+/* All agencies, as decide reads them: sides by role, and rules. */
+static const struct agency **
+all_agencies(struct arena *a, int *count)
+{
+	const struct agency **list = NULL;
+	int size = 0;
+
+	*count = 0;
+	for (const struct agency *g = agency_next(NULL); g; g = agency_next(g))
+		ARENA_PUSH(a, list, *count, size) = g;
+	return list;
+}
+
 int
 case_work_fill(struct tx *tx, struct case_work *cw)
 {
 	struct holding *holdings;
 	struct person *people;
-	int count;
+	const struct agency **agencies;
+	int count, agency_count;
 
 	cw->w = flow_version(cw->c.workflow_version_id);
 	if (cw->w == NULL)
@@ -17,11 +31,12 @@ case_work_fill(struct tx *tx, struct case_work *cw)
 		    (long long)cw->c.workflow_version_id, cw->c.workflow);
 	TRY(store_holdings_of_case(
 	    tx, cw->c.requester_id, cw->c.owner_id, cw->now, &holdings, &people, &count));
+	agencies = all_agencies(tx_arena(tx), &agency_count);
 	cw->dir = (struct directory){
 		.requester = agency_by_id(cw->c.requester_id),
 		.owner = agency_by_id(cw->c.owner_id),
-		.ict = agency_by_role("ict"),
-		.office = agency_by_role("office"),
+		.agencies = agencies,
+		.agency_count = agency_count,
 		.holdings = holdings,
 		.people = people,
 		.holding_count = count,

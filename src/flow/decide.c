@@ -71,6 +71,7 @@ write_step(struct run *r, const struct sc_snapshot *before, const struct sc_step
 		run_timers(r, step);
 	if (r->problem == NULL) {
 		note_people(r);
+		run_approvals_end(r, step);
 		run_due(r, step->next);
 		run_tasks(r, step, ws);
 	}
@@ -89,6 +90,9 @@ write_step(struct run *r, const struct sc_snapshot *before, const struct sc_step
 	ws->cancelled_timers = r->cancelled.names;
 	ws->timers = r->started.timers;
 	ws->timer_count = r->started.count;
+	run_write_ties(r, ws);
+	if (r->has_new_viewers)
+		ws->viewers = case_viewers(r->w, r->dir, &r->c, r->a, &ws->viewer_count);
 	ws->c = r->c;
 }
 
@@ -102,7 +106,8 @@ begin(struct run *r, struct write_set *ws, struct verdict *v)
 
 /* ---- the first event ---- */
 
-/* What the workflow begins with, what the sender gave, what the caller knows of the service. */
+/* What the workflow begins with, what the caller knows (service, about, parent), what the sender
+ * gave. */
 static struct json_object *
 first_context(struct run *r, const struct case_row *c)
 {
@@ -110,8 +115,12 @@ first_context(struct run *r, const struct case_row *c)
 	struct json_object *o = given ? json_copy(r->a, given)
 				      : json_keep(r->a, json_object_new_object());
 
-	if (json_get(c->context, "service"))
-		json_set(o, "service", json_object_get(json_get(c->context, "service")));
+	if (c->context) {
+		json_object_object_foreach(c->context, key, value)
+		{
+			json_set(o, key, json_object_get(value));
+		}
+	}
 	json_set(
 	    o, "fields", r->ev->data ? json_object_get(r->ev->data) : json_object_new_object());
 	return o;
@@ -135,6 +144,7 @@ decide_start(const struct workflow *w, const struct law *l, const struct directo
 	first.is_open = true;
 	first.regime = NULL;
 	run_init(&r, &first);
+	r.has_new_viewers = true;
 	run_set_regime(&r, first.received_at ? first.received_at : ev->at);
 	if (r.problem) {
 		deny_problem(&r, v);

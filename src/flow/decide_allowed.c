@@ -62,7 +62,7 @@ may_send(struct run *r, const struct sc_transition *t, struct verdict *v)
 		    arena_printf(r->a, "%s is for: %s", r->ev->type, right_describe(by, r->a)));
 		return false;
 	}
-	forbidden = right_forbidden(json_get(t->meta, "not"), &r->c, r->ev->actor, r->as);
+	forbidden = right_forbidden(json_get(t->meta, "not"), r->dir, &r->c, r->ev->actor, r->as);
 	if (forbidden)
 		decide_deny(v, E_FORBIDDEN, "own-case", forbidden);
 	return forbidden == NULL;
@@ -144,6 +144,8 @@ decide_is_allowed(struct run *r, const struct sc_snapshot *now, struct verdict *
 		    v, E_CONFLICT, "not-in-this-state", "no such timer of this case is due");
 		return false;
 	}
+	if (str_eq(r->ev->actor->kind, "system")) /* told by another case, under its fence */
+		return true;
 	t = find_transition(r, now, v);
 	if (t == NULL || !may_send(r, t, v))
 		return false;

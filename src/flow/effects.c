@@ -20,16 +20,10 @@ run_fail(struct run *r, const char *word, const char *fmt, ...)
 void
 name_list_add(struct name_list *l, struct arena *a, const char *name)
 {
-	if (l->count + 1 >= l->size) {
-		int size = l->size ? l->size * 2 : 8;
-		const char **names = arena_array(a, const char *, size);
-
-		for (int i = 0; i < l->count; i++)
-			names[i] = l->names[i];
-		l->names = names;
-		l->size = size;
-	}
-	l->names[l->count++] = name;
+	if (name)
+		ARENA_PUSH(a, l->names, l->count, l->size) = name;
+	ARENA_PUSH(a, l->names, l->count, l->size) = NULL;
+	l->count--;
 }
 
 /* ---- what rules read ---- */
@@ -120,6 +114,8 @@ run_init(struct run *r, const struct case_row *c)
 	json_set(r->logic_data, "event", event_json(r->ev));
 	json_set(r->logic_data, "actor", actor_json(r->ev->actor));
 	json_set_instant(r->logic_data, "now", r->ev->at);
+	if (r->calendar)
+		json_set_str(r->logic_data, "today", calendar_date(r->calendar, r->a, r->ev->at));
 }
 
 void
@@ -150,34 +146,17 @@ static bool
 guard(void *arg, const char *type, struct json_object *params, const struct sc_event *ev)
 {
 	struct run *r = arg;
-	struct json_object *rule = json_get(params, "rule"), *value;
-	const char *why = NULL;
+	struct json_object *rule = json_get(params, "rule");
 
-	(void)type, (void)ev;
+	(void)ev;
+	if (str_eq(type, "agreed"))
+		return approval_holds(r->w, r->dir, r->c.context, json_str(params, "state"), r->a);
 	if (r->is_asking && logic_reads(rule, "event.data"))
 		return true;
-	value = logic_apply(r->a, rule, r->logic_data, &why);
-	if (why)
-		run_fail(r, "bad-definition", "a guard cannot be evaluated: %s", why);
-	return logic_truthy(value);
+	return logic_truthy(run_apply(r, rule, "a guard"));
 }
 
 /* ---- actions ---- */
-
-static void
-remember_notice(struct run *r, struct json_object *params)
-{
-	if (r->notice_count == r->notice_size) {
-		int size = r->notice_size ? r->notice_size * 2 : 8;
-		struct json_object **list = arena_array(r->a, struct json_object *, size);
-
-		for (int i = 0; i < r->notice_count; i++)
-			list[i] = r->notices[i];
-		r->notices = list;
-		r->notice_size = size;
-	}
-	r->notices[r->notice_count++] = params;
-}
 
 /* What `set` gives becomes part of the case, and later guards of the same step see it. */
 static void
@@ -185,11 +164,8 @@ set_values(struct run *r, struct json_object *values)
 {
 	json_object_object_foreach(values, name, rule)
 	{
-		const char *why = NULL;
-		struct json_object *value = logic_apply(r->a, rule, r->logic_data, &why);
+		struct json_object *value = run_apply(r, rule, name);
 
-		if (why)
-			run_fail(r, "bad-definition", "\"%s\" cannot be set: %s", name, why);
 		json_set(r->c.context, name, json_object_get(value));
 		json_set(json_get(r->logic_data, "case"), name, json_object_get(value));
 	}
@@ -201,6 +177,7 @@ receive(struct run *r)
 {
 	if (r->c.received_at == 0)
 		r->c.received_at = r->ev->at;
+	r->has_new_viewers = true;
 	r->term_start = r->started_at = r->c.received_at;
 	run_set_regime(r, r->c.received_at);
 	json_set_instant(json_get(r->logic_data, "case"), "received_at", r->c.received_at);
@@ -213,11 +190,15 @@ action(void *arg, const char *type, struct json_object *params, const struct sc_
 
 	(void)ev;
 	if (str_eq(type, "notify"))
-		remember_notice(r, params);
+		ARENA_PUSH(r->a, r->notices, r->notice_count, r->notice_size) = params;
 	else if (str_eq(type, "set"))
 		set_values(r, json_get(params, "values"));
 	else if (str_eq(type, "receive"))
 		receive(r);
+	else if (str_eq(type, "agree"))
+		run_agree(r, params);
+	else
+		run_tie(r, type, params);
 }
 
 struct sc_host

@@ -17,16 +17,7 @@ enum {
 static void
 timer_list_add(struct timer_list *l, struct arena *a, const struct timer_write *t)
 {
-	if (l->count == l->size) {
-		int size = l->size ? l->size * 2 : 8;
-		struct timer_write *timers = arena_array(a, struct timer_write, size);
-
-		for (int i = 0; i < l->count; i++)
-			timers[i] = l->timers[i];
-		l->timers = timers;
-		l->size = size;
-	}
-	l->timers[l->count++] = *t;
+	ARENA_PUSH(a, l->timers, l->count, l->size) = *t;
 }
 
 static bool
@@ -102,6 +93,39 @@ run_term_due_at(const struct run *r, const char *term)
 	if (!str_eq(status, "running") && !str_eq(status, "over"))
 		return 0;
 	return json_str(o, "due_at") && instant_parse(json_str(o, "due_at"), &at) ? at : 0;
+}
+
+/* ---- when a term is due that begins now ---- */
+
+/* A date that the case holds; 0 when it holds none: then nothing ends by itself. */
+static int64_t
+date_due(struct run *r, const struct term *t, const char **why)
+{
+	struct json_object *day = json_path(json_get(r->logic_data, "case"), t->of);
+	int64_t due_at = 0;
+
+	if (day && *json_object_get_string(day))
+		term_on_day(r->calendar, json_object_get_string(day), &due_at, why);
+	return due_at;
+}
+
+int64_t
+run_term_due(struct run *r, const char *name)
+{
+	const struct term *t = regime_term(r->regime, name);
+	const struct term *whole = t && t->unit == TERM_PERCENT ? regime_term(r->regime, t->of) : t;
+	const char *why = NULL;
+	int64_t due_at = 0;
+
+	if (whole && whole->unit == TERM_DATE) {
+		due_at = date_due(r, whole, &why);
+		if (due_at > r->term_start && whole != t)
+			due_at = term_share(r->calendar, r->term_start, due_at, t->amount);
+	} else
+		term_due(r->regime, r->calendar, name, r->term_start, &due_at, &why);
+	if (why)
+		run_fail(r, "no-due-date", "no due date for %s can be computed: %s", name, why);
+	return due_at;
 }
 
 /* ---- timers that end ---- */
@@ -191,17 +215,14 @@ static void
 start_term(struct run *r, struct timer_write *t)
 {
 	int64_t days = resumes(r, t->term) ? json_int(r->c.paused, t->timer_id, FRESH) : FRESH;
-	const char *why = NULL;
 
 	if (days == RAN_OUT || r->regime == NULL || r->calendar == NULL)
 		return;
 	t->started_at = r->started_at;
 	/* Of a term that runs on this is more than is left: it shows that the calendar reaches. */
-	if (!term_due(r->regime, r->calendar, t->term, r->term_start, &t->due_at, &why)) {
-		run_fail(r, "no-due-date", "no due date for %s can be computed: %s", t->term,
-		    why ? why : "");
+	t->due_at = run_term_due(r, t->term);
+	if (t->due_at == 0)
 		return;
-	}
 	if (days != FRESH)
 		resume(r, t, (int)days);
 	timer_list_add(&r->started, r->a, t);

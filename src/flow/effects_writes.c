@@ -15,62 +15,83 @@ is_last_entry(const struct sc_state *const *entered, const struct sc_state *s)
 static int64_t
 task_due(struct run *r, const char *term)
 {
-	const char *why = NULL;
 	int64_t due_at = run_term_due_at(r, term);
 
-	if (term == NULL || due_at || r->problem)
-		return due_at;
-	if (!term_due(r->regime, r->calendar, term, r->term_start, &due_at, &why))
-		run_fail(r, "no-due-date", "no due date for %s can be computed: %s", term,
-		    why ? why : "");
-	return due_at;
+	return term == NULL || due_at || r->problem ? due_at : run_term_due(r, term);
 }
 
-static bool
-make_task(struct run *r, const struct sc_state *s, struct task_write *w)
+/* ---- tasks ---- */
+
+struct task_list {
+	struct task_write *tasks;
+	int count, size;
+};
+
+static void
+add_task(struct run *r, const struct sc_state *s, const struct approver *who, struct task_list *l)
 {
 	struct json_object *task = json_get(s->meta, "task");
-	const struct agency *agency = directory_agency(r->dir, json_str(task, "of"));
+	const char *term = json_str(task, "term");
 
-	if (agency == NULL) {
-		run_fail(
-		    r, "bad-definition", "no agency has the role \"%s\"", json_str(task, "of"));
-		return false;
-	}
-	*w = (struct task_write){
+	ARENA_PUSH(r->a, l->tasks, l->count, l->size) = (struct task_write){
 		.state_id = s->id,
-		.post = json_str(task, "post"),
-		.of = json_str(task, "of"),
-		.agency_id = agency->id,
+		.post = who->post,
+		.of = who->of,
+		.agency_id = who->agency->id,
 		.title_vi = json_str(json_get(task, "title"), "vi"),
 		.title_en = json_str(json_get(task, "title"), "en"),
-		.term = json_str(task, "term"),
-		.due_at = task_due(r, json_str(task, "term")),
+		.term = term,
+		.due_at = task_due(r, term),
 	};
-	return true;
+}
+
+/* One for each who has not agreed yet. */
+static void
+add_approval_tasks(struct run *r, const struct sc_state *s, struct task_list *l)
+{
+	int count;
+	struct approver *list = approvers(json_get(s->meta, "approval"), r->dir, r->a, &count);
+
+	for (int i = 0; i < count; i++)
+		if (!approval_has(r->c.context, s->id, list[i].agency->code, list[i].post))
+			add_task(r, s, &list[i], l);
+}
+
+static void
+add_tasks(struct run *r, const struct sc_state *s, struct task_list *l)
+{
+	struct json_object *task = json_get(s->meta, "task");
+	const char *of = json_str(task, "of");
+	const struct agency *const *g = side_agencies(r->dir, of, r->a);
+
+	if (json_get(s->meta, "approval")) {
+		add_approval_tasks(r, s, l);
+		return;
+	}
+	if (*g == NULL && !str_eq(of, "party"))
+		run_fail(r, "bad-definition", "no agency has the role \"%s\"", of);
+	for (; *g; g++)
+		add_task(r, s, &(struct approver){ *g, of, json_str(task, "post") }, l);
 }
 
 /* Tasks live as long as their state: a state passed through in one step never opens one. */
 void
 run_tasks(struct run *r, const struct sc_step *step, struct write_set *ws)
 {
-	struct task_write *tasks;
 	struct name_list closed = { 0 };
-	int n = 0;
+	struct task_list l = { 0 };
 
 	for (const struct sc_state *const *s = step->exited; *s; s++)
 		if (json_get((*s)->meta, "task"))
 			name_list_add(&closed, r->a, (*s)->id);
 	for (const struct sc_state *const *s = step->entered; *s; s++)
-		n++;
-	tasks = arena_array(r->a, struct task_write, n + 1);
-	for (const struct sc_state *const *s = step->entered; *s; s++)
 		if (json_get((*s)->meta, "task") && sc_is_active(step->next, *s) &&
-		    is_last_entry(s + 1, *s) && make_task(r, *s, &tasks[ws->task_count]))
-			ws->task_count++;
+		    is_last_entry(s + 1, *s))
+			add_tasks(r, *s, &l);
 	name_list_add(&closed, r->a, NULL);
 	ws->closed_states = closed.names;
-	ws->tasks = tasks;
+	ws->tasks = l.tasks;
+	ws->task_count = l.count;
 }
 
 /* ---- mails ---- */
@@ -79,21 +100,6 @@ struct mail_list {
 	struct mail_write *mails;
 	int count, size;
 };
-
-static void
-mail_list_add(struct mail_list *l, struct arena *a, const struct mail_write *m)
-{
-	if (l->count == l->size) {
-		int size = l->size ? l->size * 2 : 8;
-		struct mail_write *mails = arena_array(a, struct mail_write, size);
-
-		for (int i = 0; i < l->count; i++)
-			mails[i] = l->mails[i];
-		l->mails = mails;
-		l->size = size;
-	}
-	l->mails[l->count++] = *m;
-}
 
 static bool
 has_mail(const struct mail_list *l, int from, int64_t person_id)
@@ -122,7 +128,7 @@ mail_post(const struct notice_values *v, const char *name, const char *post,
 		if (p->email == NULL || p->email[0] == '\0' || has_mail(l, from, p->id))
 			continue;
 		notice_render(v, name, p, &mail);
-		mail_list_add(l, v->a, &mail);
+		ARENA_PUSH(v->a, l->mails, l->count, l->size) = mail;
 	}
 	return holders;
 }
@@ -132,10 +138,11 @@ static void
 mail_to(const struct notice_values *v, const char *name, struct json_object *to, int from,
     struct mail_list *l)
 {
-	const struct agency *agency = directory_agency(v->dir, json_str(to, "of"));
+	const struct agency *const *g = side_agencies(v->dir, json_str(to, "of"), v->a);
 
-	if (mail_post(v, name, json_str(to, "post"), agency, from, l) == 0)
-		mail_post(v, name, "head", agency, from, l);
+	for (; *g; g++)
+		if (mail_post(v, name, json_str(to, "post"), *g, from, l) == 0)
+			mail_post(v, name, "head", *g, from, l);
 }
 
 static void

@@ -15,6 +15,8 @@ struct law {
 	int regime_count;
 	struct calendar **calendars;
 	int calendar_count;
+	struct json_object *common;  /* {"terms","grounds"}: what no regime changes */
+	struct json_object *sides;   /* side -> {"vi","en"} */
 	struct json_object *posts;   /* post -> {"vi","en"} */
 	struct json_object *notices; /* name -> {"vi": {"subject","body"}, "en": ...} */
 	struct json_object *layout;  /* {"vi": {"text","html"}, "en": ...} */
@@ -36,12 +38,24 @@ struct workflow_check {
 };
 void workflow_check(const struct workflow *w, const struct law *l, struct error_list *errors);
 void workflow_check_term(struct workflow_check *k, const char *term, const char *pointer);
+void workflow_check_post(struct workflow_check *k, struct json_object *right, const char *pointer);
 void workflow_check_rights(struct workflow_check *k, struct json_object *by, const char *pointer);
 /* workflow_check_calls.c: sc_visit_fn, arg is a struct workflow_check */
 void workflow_check_guard(
     void *arg, const char *pointer, const char *type, struct json_object *params);
 void workflow_check_action(
     void *arg, const char *pointer, const char *type, struct json_object *params);
+/* workflow_check_ties.c */
+void workflow_check_start(struct workflow_check *k);
+void workflow_check_schedule(struct workflow_check *k);
+void workflow_check_approval(
+    struct workflow_check *k, const struct sc_state *s, const char *pointer);
+void workflow_check_offers(
+    struct workflow_check *k, struct json_object *offers, const char *pointer);
+void workflow_check_approval_state(
+    struct workflow_check *k, const char *pointer, struct json_object *params);
+bool workflow_check_tie(struct workflow_check *k, const char *pointer, const char *type,
+    struct json_object *params); /* false: no such action */
 char *workflow_state_pointer(struct arena *a, const struct sc_state *s);
 char *workflow_transition_pointer(struct arena *a, const struct sc_transition *t);
 
@@ -79,17 +93,43 @@ void notices_check(const struct law *l, const char *pointer, struct error_list *
 void notice_check_paths(const struct workflow *w, const struct law *l, const char *pointer,
     const char *name, struct error_list *errors);
 
+/* ---- sides.c: the agencies of a case by the word a workflow uses ---- */
+/* NULL-terminated: none, one, or the parties. */
+const struct agency *const *side_agencies(
+    const struct directory *dir, const char *side, struct arena *a);
+const struct agency *side_agency(const struct directory *dir, const char *side); /* the first; NULL */
+const struct agency *agency_with_code(const struct directory *dir, const char *code);
+bool side_has(const struct directory *dir, const char *side, int64_t agency_id);
+/* A side that only the agency's role decides: known before there is a case. */
+bool side_is_role(const char *side);
+
+/* ---- access.c ---- */
+/* The agencies that see the case as it is now. */
+int64_t *case_viewers(const struct workflow *w, const struct directory *dir,
+    const struct case_row *c, struct arena *a, int *count);
+
 /* ---- rights.c ---- */
-extern const char *const right_posts_of[]; /* "requester", "owner", "ict", "office", NULL */
-const struct agency *directory_agency(const struct directory *dir, const char *of);
 /* Which of the actor's posts is named in by ([{"post","of","when"}]); NULL if none. */
 const struct holding *right_find(struct json_object *by, const struct directory *dir,
     const struct actor *who, struct json_object *logic_data, struct arena *a);
 bool right_is_own_case(const struct case_row *c, const struct actor *who, const struct holding *as);
 /* The rule of `not` that forbids it to the actor by this post: its sentence, or NULL. */
-const char *right_forbidden(struct json_object *not_list, const struct case_row *c,
-    const struct actor *who, const struct holding *as);
+const char *right_forbidden(struct json_object *not_list, const struct directory *dir,
+    const struct case_row *c, const struct actor *who, const struct holding *as);
 char *right_describe(struct json_object *by, struct arena *a); /* "head of owner, clerk of owner" */
+
+/* ---- effects_ties.c: what goes from one case to others ---- */
+struct ties {
+	struct task_close *closed_tasks;
+	int closed_task_count, closed_task_size;
+	struct open_write *opens;
+	int open_count, open_size;
+	struct tell_write *tells;
+	int tell_count, tell_size;
+	struct grant_write *grants;
+	int grant_count, grant_size;
+	bool ends_grants;
+};
 
 /* ---- effects*.c: the work on one event ---- */
 struct timer_list {
@@ -102,7 +142,7 @@ struct name_list {
 };
 struct run {
 	const struct workflow *w;
-	const struct law *law; /* NULL when only asking */
+	const struct law *law;
 	const struct directory *dir;
 	const struct event_in *ev;
 	struct arena *a;
@@ -122,13 +162,37 @@ struct run {
 	struct name_list cancelled;
 	struct json_object **notices; /* params of the notify actions, in order */
 	int notice_count, notice_size;
+	struct ties ties;
+	bool has_new_viewers; /* who may see the case is no longer who did */
 };
 
 void run_init(struct run *r, const struct case_row *c);
 void run_fail(struct run *r, const char *word, const char *fmt, ...) PRINTF(3, 4);
 struct sc_host run_host(struct run *r);
 void run_set_regime(struct run *r, int64_t at_us);
+/* The result of a rule over the case and the event; a rule that fails is a problem of the run. */
+struct json_object *run_apply(struct run *r, struct json_object *rule, const char *what);
 struct sc_snapshot *run_snapshot(struct run *r);
+
+/* effects_ties.c: the actions open, tell, grant, end-grants and join */
+bool run_tie(struct run *r, const char *type, struct json_object *params); /* false: none of these */
+void run_write_ties(const struct run *r, struct write_set *ws);
+
+/* approval.c: who has agreed in a state, kept in case.approvals */
+struct json_object *approval_of(const struct workflow *w, const char *state_id); /* NULL: none */
+struct json_object *approval_given(struct json_object *context, const char *state_id);
+bool approval_has(struct json_object *context, const char *state_id, const char *agency,
+    const char *post);
+bool approval_holds(const struct workflow *w, const struct directory *dir,
+    struct json_object *context, const char *state_id, struct arena *a);
+struct approver {
+	const struct agency *agency;
+	const char *of, *post;
+};
+struct approver *approvers(
+    struct json_object *approval, const struct directory *dir, struct arena *a, int *count);
+void run_agree(struct run *r, struct json_object *params);
+void run_approvals_end(struct run *r, const struct sc_step *step);
 
 /* decide_allowed.c: each says no in v */
 void decide_deny(struct verdict *v, enum err code, const char *word, const char *text);
@@ -149,6 +213,8 @@ bool run_timer_fired(struct run *r); /* removes those that ev is for; false: the
 void run_timers(struct run *r, const struct sc_step *step);
 void run_due(struct run *r, const struct sc_snapshot *next);
 int64_t run_term_due_at(const struct run *r, const char *term); /* of one begun in this case; 0 */
+/* Of one that begins now. 0: a date that the case does not hold; a problem of the run is told. */
+int64_t run_term_due(struct run *r, const char *term);
 
 /* effects_writes.c */
 void run_tasks(struct run *r, const struct sc_step *step, struct write_set *ws);

@@ -62,10 +62,62 @@ load_folder(struct law *l, const char *folder, file_fn fn, struct error_list *er
 }
 
 static void
+put_common(struct law *l, const char *part, const char *name, struct json_object *value,
+    struct error_list *errors)
+{
+	struct json_object *all = json_get(l->common, part);
+
+	if (json_get(all, name))
+		error_add(errors, arena_printf(errors->arena, "/%s/%s", part, name), "duplicate",
+		    "another file of this folder has it too");
+	json_set(all, name, json_object_get(value));
+}
+
+static void
+add_common(struct law *l, struct json_object *o, struct error_list *errors)
+{
+	json_object_object_foreach(o, part, values)
+	{
+		if (json_get(l->common, part) == NULL ||
+		    !json_object_is_type(values, json_type_object)) {
+			error_add(errors, arena_printf(errors->arena, "/%s", part), "unknown",
+			    "only objects of terms and grounds stand here");
+			continue;
+		}
+		json_object_object_foreach(values, name, value)
+		{
+			put_common(l, part, name, value, errors);
+		}
+	}
+}
+
+/* What the regime does not state itself holds under it too. */
+static void
+fill_in(struct json_object *regime, const char *part, struct json_object *common)
+{
+	struct json_object *own = json_get(regime, part);
+
+	if (own == NULL) {
+		own = json_object_new_object();
+		json_set(regime, part, own);
+	}
+	if (!json_object_is_type(own, json_type_object))
+		return;
+	json_object_object_foreach(common, name, value)
+	{
+		if (json_get(own, name) == NULL)
+			json_set(own, name, json_object_get(value));
+	}
+}
+
+static void
 add_regime(struct law *l, struct json_object *o, struct error_list *errors)
 {
-	struct regime *r = regime_load(o, errors);
+	struct regime *r;
 
+	fill_in(o, "terms", json_get(l->common, "terms"));
+	fill_in(o, "grounds", json_get(l->common, "grounds"));
+	r = regime_load(o, errors);
 	if (r == NULL)
 		return;
 	l->regimes = xrealloc(l->regimes, sizeof(*l->regimes) * (size_t)(l->regime_count + 1));
@@ -85,15 +137,28 @@ add_calendar(struct law *l, struct json_object *o, struct error_list *errors)
 }
 
 static void
-add_posts(struct law *l, struct json_object *o, struct error_list *errors)
+check_titles(struct json_object *o, const char *what, struct error_list *errors)
 {
-	json_object_object_foreach(o, post, title)
+	json_object_object_foreach(o, name, title)
 	{
 		if (json_str(title, "vi") == NULL || json_str(title, "en") == NULL)
-			error_add(errors, arena_printf(errors->arena, "/%s", post), "title",
-			    "a post needs a title in vi and en");
+			error_add(errors, arena_printf(errors->arena, "/%s", name), "title",
+			    "a %s needs a title in vi and en", what);
 	}
+}
+
+static void
+add_posts(struct law *l, struct json_object *o, struct error_list *errors)
+{
+	check_titles(o, "post", errors);
 	l->posts = o;
+}
+
+static void
+add_sides(struct law *l, struct json_object *o, struct error_list *errors)
+{
+	check_titles(o, "side", errors);
+	l->sides = o;
 }
 
 /* layout.json has the frame of every mail; each other file has notices by name. */
@@ -121,9 +186,14 @@ law_load(const char *dir, struct error_list *errors)
 
 	l->arena = arena_new();
 	l->notices = json_keep(l->arena, json_object_new_object());
+	l->common = json_keep(l->arena, json_object_new_object());
+	json_set(l->common, "terms", json_object_new_object());
+	json_set(l->common, "grounds", json_object_new_object());
+	load_folder(l, arena_printf(l->arena, "%s/workflows/common", dir), add_common, errors);
 	load_folder(l, arena_printf(l->arena, "%s/workflows/regimes", dir), add_regime, errors);
 	load_folder(l, arena_printf(l->arena, "%s/calendars", dir), add_calendar, errors);
 	load_file(l, arena_printf(l->arena, "%s/workflows/posts.json", dir), add_posts, errors);
+	load_file(l, arena_printf(l->arena, "%s/workflows/sides.json", dir), add_sides, errors);
 	load_folder(l, arena_printf(l->arena, "%s/workflows/notices", dir), add_notices, errors);
 	notices_check(l, arena_printf(l->arena, "%s/workflows/notices:", dir), errors);
 	if (errors->count == before)
@@ -178,4 +248,10 @@ struct json_object *
 law_post_title(const struct law *l, const char *post)
 {
 	return json_get(l->posts, post);
+}
+
+struct json_object *
+law_side_title(const struct law *l, const char *side)
+{
+	return json_get(l->sides, side);
 }

@@ -57,7 +57,8 @@ is_case_value(const struct workflow *w, const char *name)
 {
 	struct set_search s = { .name = name };
 
-	if (str_eq(name, "fields") || str_eq(name, "service") ||
+	if (str_eq(name, "fields") || str_eq(name, "service") || str_eq(name, "about") ||
+	    str_eq(name, "parent") || str_eq(name, "opened") ||
 	    json_get(json_get(w->meta, "context"), name))
 		return true;
 	sc_visit_actions(w->chart, look_at_set, &s);

@@ -3,22 +3,6 @@
  */
 #include "flow_priv.h"
 
-const char *const right_posts_of[] = { "requester", "owner", "ict", "office", NULL };
-
-const struct agency *
-directory_agency(const struct directory *dir, const char *of)
-{
-	if (str_eq(of, "requester"))
-		return dir->requester;
-	if (str_eq(of, "owner"))
-		return dir->owner;
-	if (str_eq(of, "ict"))
-		return dir->ict;
-	if (str_eq(of, "office"))
-		return dir->office;
-	return NULL;
-}
-
 static bool
 applies(struct json_object *rule, struct json_object *logic_data, struct arena *a)
 {
@@ -28,10 +12,11 @@ applies(struct json_object *rule, struct json_object *logic_data, struct arena *
 }
 
 static const struct holding *
-held(const struct actor *who, const char *post, const struct agency *agency)
+held(const struct actor *who, const char *post, const struct directory *dir, const char *side)
 {
-	for (int i = 0; agency && i < who->holding_count; i++)
-		if (who->holdings[i].agency_id == agency->id && str_eq(who->holdings[i].post, post))
+	for (int i = 0; i < who->holding_count; i++)
+		if (str_eq(who->holdings[i].post, post) &&
+		    side_has(dir, side, who->holdings[i].agency_id))
 			return &who->holdings[i];
 	return NULL;
 }
@@ -43,7 +28,7 @@ right_find(struct json_object *by, const struct directory *dir, const struct act
 	for (size_t i = 0; by && i < json_object_array_length(by); i++) {
 		struct json_object *right = json_object_array_get_idx(by, i);
 		const struct holding *h = held(
-		    who, json_str(right, "post"), directory_agency(dir, json_str(right, "of")));
+		    who, json_str(right, "post"), dir, json_str(right, "of"));
 
 		if (h && applies(json_get(right, "when"), logic_data, a))
 			return h;
@@ -61,7 +46,7 @@ has_id(struct json_object *ids, int64_t id)
 }
 
 static bool
-is_party(const struct case_row *c, int64_t person_id)
+has_acted(const struct case_row *c, int64_t person_id)
 {
 	return person_id == c->created_by || has_id(json_get(c->context, "people"), person_id);
 }
@@ -71,9 +56,9 @@ is_party(const struct case_row *c, int64_t person_id)
 bool
 right_is_own_case(const struct case_row *c, const struct actor *who, const struct holding *as)
 {
-	if (is_party(c, who->person_id))
+	if (has_acted(c, who->person_id))
 		return true;
-	if (as && as->on_behalf_of && is_party(c, as->on_behalf_of))
+	if (as && as->on_behalf_of && has_acted(c, as->on_behalf_of))
 		return true;
 	for (int i = 0; i < who->holding_count; i++)
 		if (who->holdings[i].agency_id == c->requester_id)
@@ -81,26 +66,47 @@ right_is_own_case(const struct case_row *c, const struct actor *who, const struc
 	return false;
 }
 
-static const char *
-forbidden_by(
-    const char *rule, const struct case_row *c, const struct actor *who, const struct holding *as)
+/* The decider of a level is no party: he holds no post at an agency that is one. */
+static bool
+is_of_party(const struct directory *dir, const struct actor *who)
 {
-	if (str_eq(rule, "requester") && right_is_own_case(c, who, as))
+	for (int i = 0; i < who->holding_count; i++)
+		if (side_has(dir, "requester", who->holdings[i].agency_id) ||
+		    side_has(dir, "owner", who->holdings[i].agency_id) ||
+		    side_has(dir, "party", who->holdings[i].agency_id))
+			return true;
+	return false;
+}
+
+static const char *
+forbidden_by(struct json_object *rule, const struct directory *dir, const struct case_row *c,
+    const struct actor *who, const struct holding *as)
+{
+	const char *word = json_object_get_string(rule);
+
+	if (json_object_is_type(rule, json_type_object))
+		return approval_has(c->context, json_str(rule, "agreed"), as->agency_code, as->post)
+			   ? "this post has agreed already"
+			   : NULL;
+	if (str_eq(word, "requester") && right_is_own_case(c, who, as))
 		return "the people of the requester never decide their own case, "
 		       "whatever other posts they hold";
-	if (str_eq(rule, "previous-actor") &&
+	if (str_eq(word, "party") && is_of_party(dir, who))
+		return "the people of a party never decide between the parties, "
+		       "whatever other posts they hold";
+	if (str_eq(word, "previous-actor") &&
 	    json_int(c->context, "last_person", 0) == who->person_id)
 		return "the person who took the step before cannot take this one";
 	return NULL;
 }
 
 const char *
-right_forbidden(struct json_object *not_list, const struct case_row *c, const struct actor *who,
-    const struct holding *as)
+right_forbidden(struct json_object *not_list, const struct directory *dir, const struct case_row *c,
+    const struct actor *who, const struct holding *as)
 {
 	for (size_t i = 0; not_list && i < json_object_array_length(not_list); i++) {
-		const char *rule = json_object_get_string(json_object_array_get_idx(not_list, i));
-		const char *text = forbidden_by(rule, c, who, as);
+		const char *text = forbidden_by(
+		    json_object_array_get_idx(not_list, i), dir, c, who, as);
 
 		if (text)
 			return text;

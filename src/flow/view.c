@@ -85,7 +85,8 @@ can_json(const struct viewing *v)
 {
 	const struct case_work *cw = v->cw;
 	struct json_object *list = json_object_new_array();
-	const struct option *o = decide_options(cw->w, &cw->dir, &cw->c, v->who, cw->now, v->a);
+	const struct option *o = decide_options(
+	    cw->w, flow_state.law, &cw->dir, &cw->c, v->who, cw->now, v->a);
 
 	for (; o->event; o++)
 		json_push(list, option_json(v, o));

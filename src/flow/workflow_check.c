@@ -70,24 +70,21 @@ workflow_check_term(struct workflow_check *k, const char *term, const char *poin
 }
 
 static bool
-is_side(const char *of)
+is_side(struct workflow_check *k, const char *of)
 {
-	for (int i = 0; right_posts_of[i]; i++)
-		if (str_eq(right_posts_of[i], of))
-			return true;
-	return false;
+	return of && law_side_title(k->l, of);
 }
 
-static void
-check_post(struct workflow_check *k, struct json_object *right, const char *pointer)
+void
+workflow_check_post(struct workflow_check *k, struct json_object *right, const char *pointer)
 {
 	const char *post = json_str(right, "post"), *of = json_str(right, "of");
 
 	if (post == NULL || law_post_title(k->l, post) == NULL)
 		error_add(k->errors, pointer, "post", "unknown post \"%s\"", post ? post : "");
-	if (!is_side(of))
-		error_add(k->errors, pointer, "of",
-		    "\"of\" is requester, owner, ict or office, not \"%s\"", of ? of : "");
+	if (!is_side(k, of))
+		error_add(
+		    k->errors, pointer, "of", "unknown side \"%s\" (sides.json)", of ? of : "");
 }
 
 void
@@ -101,10 +98,24 @@ workflow_check_rights(struct workflow_check *k, struct json_object *by, const ch
 		struct json_object *right = json_object_array_get_idx(by, i);
 		char *here = arena_printf(k->errors->arena, "%s/%zu", pointer, i);
 
-		check_post(k, right, here);
+		workflow_check_post(k, right, here);
 		if (json_get(right, "when"))
 			logic_check(json_get(right, "when"), at(k, here, "/when"), k->errors);
 	}
+}
+
+static void
+check_not_rule(struct workflow_check *k, struct json_object *rule, const char *pointer)
+{
+	const char *word = json_object_get_string(rule);
+
+	if (json_object_is_type(rule, json_type_object)) {
+		if (approval_of(k->w, json_str(rule, "agreed")) == NULL)
+			error_add(k->errors, pointer, "not",
+			    "{\"agreed\": STATE} names a state that has an approval");
+	} else if (!str_eq(word, "requester") && !str_eq(word, "party") &&
+		   !str_eq(word, "previous-actor"))
+		error_add(k->errors, pointer, "not", "unknown rule \"%s\"", word);
 }
 
 static void
@@ -117,10 +128,7 @@ check_not(struct workflow_check *k, struct json_object *rules, const char *point
 		return;
 	}
 	for (size_t i = 0; i < json_object_array_length(rules); i++) {
-		const char *rule = json_object_get_string(json_object_array_get_idx(rules, i));
-
-		if (!str_eq(rule, "requester") && !str_eq(rule, "previous-actor"))
-			error_add(k->errors, pointer, "not", "unknown rule \"%s\"", rule);
+		check_not_rule(k, json_object_array_get_idx(rules, i), pointer);
 	}
 }
 
@@ -161,7 +169,7 @@ check_visibility(struct workflow_check *k)
 		struct json_object *rule = json_object_array_get_idx(see, i);
 		const char *from = json_str(rule, "from");
 
-		if (!is_side(json_str(rule, "of")) || (from && !str_eq(from, "receipt")))
+		if (!is_side(k, json_str(rule, "of")) || (from && !str_eq(from, "receipt")))
 			error_add(k->errors,
 			    arena_printf(k->errors->arena, "/meta/visibility/see/%zu", i),
 			    "visibility", "expected {\"of\": a side, \"from\": \"receipt\"?}");
@@ -191,9 +199,6 @@ static void
 check_root(struct workflow_check *k)
 {
 	struct json_object *meta = k->w->meta;
-	const char *not_start = json_path(meta, "start.not")
-				    ? json_object_get_string(json_path(meta, "start.not"))
-				    : NULL;
 
 	check_titled(k, meta, "");
 	if (json_str(meta, "prefix") == NULL || json_str(meta, "kind") == NULL)
@@ -201,9 +206,8 @@ check_root(struct workflow_check *k)
 	check_terms(k);
 	check_visibility(k);
 	check_phases(k);
-	workflow_check_rights(k, json_path(meta, "start.by"), "/meta/start/by");
-	if (not_start && !str_eq(not_start, "owner"))
-		error_add(k->errors, "/meta/start/not", "not", "unknown rule \"%s\"", not_start);
+	workflow_check_start(k);
+	workflow_check_schedule(k);
 }
 
 /* ---- states ---- */
@@ -222,11 +226,13 @@ is_phase(struct workflow_check *k, const char *id)
 }
 
 static void
-check_task(struct workflow_check *k, struct json_object *task, const char *pointer)
+check_task(
+    struct workflow_check *k, struct json_object *task, bool is_approval, const char *pointer)
 {
 	if (task == NULL)
 		return;
-	check_post(k, task, pointer);
+	if (!is_approval)
+		workflow_check_post(k, task, pointer);
 	workflow_check_term(k, json_str(task, "term"), at(k, pointer, "/term"));
 	if (json_path(task, "title.vi") == NULL || json_path(task, "title.en") == NULL)
 		error_add(k->errors, at(k, pointer, "/title"), "title",
@@ -249,7 +255,10 @@ check_state(struct workflow_check *k, const struct sc_state *s)
 		error_add(k->errors, at(k, pointer, "/meta/clock"), "clock",
 		    "a clock is running or paused");
 	workflow_check_term(k, json_str(s->meta, "due"), at(k, pointer, "/meta/due"));
-	check_task(k, json_get(s->meta, "task"), at(k, pointer, "/meta/task"));
+	check_task(k, json_get(s->meta, "task"), json_get(s->meta, "approval") != NULL,
+	    at(k, pointer, "/meta/task"));
+	workflow_check_approval(k, s, at(k, pointer, "/meta"));
+	workflow_check_offers(k, json_get(s->meta, "offers"), at(k, pointer, "/meta/offers"));
 	if (s->type == SC_FINAL && s->parent->parent == NULL &&
 	    json_str(s->meta, "outcome") == NULL)
 		error_add(k->errors, at(k, pointer, "/meta/outcome"), "outcome",
@@ -274,6 +283,17 @@ is_for_people(struct workflow_check *k, const struct sc_transition *t)
 	       json_get(k->raised, t->event) == NULL;
 }
 
+/* What other cases tell is sent by no person. */
+static void
+check_told(struct workflow_check *k, const struct sc_transition *t, const char *pointer)
+{
+	if (json_get(t->meta, "by") || json_get(t->meta, "form"))
+		error_add(k->errors, pointer, "told",
+		    "an event that other cases tell has neither `by` nor `form`");
+	if (t->event == NULL || str_starts(t->event, "xstate."))
+		error_add(k->errors, pointer, "told", "only an event can be told");
+}
+
 static void
 check_transition(struct workflow_check *k, const struct sc_transition *t)
 {
@@ -282,7 +302,9 @@ check_transition(struct workflow_check *k, const struct sc_transition *t)
 	check_titled(k, t->meta, pointer);
 	if (t->delay && !is_digits(t->delay))
 		workflow_check_term(k, t->delay, pointer);
-	if (is_for_people(k, t))
+	if (json_truth(t->meta, "told", false))
+		check_told(k, t, at(k, pointer, "/meta/told"));
+	else if (is_for_people(k, t))
 		workflow_check_rights(k, json_get(t->meta, "by"), at(k, pointer, "/meta/by"));
 	check_not(k, json_get(t->meta, "not"), at(k, pointer, "/meta/not"));
 }

@@ -17,6 +17,8 @@ workflow_check_guard(void *arg, const char *pointer, const char *type, struct js
 
 	if (str_eq(type, "logic") && json_get(params, "rule"))
 		logic_check(json_get(params, "rule"), at(k, pointer, "/params/rule"), k->errors);
+	else if (str_eq(type, "agreed"))
+		workflow_check_approval_state(k, pointer, params);
 	else if (!str_starts(type, "xstate."))
 		error_add(k->errors, pointer, "guard", "unknown guard \"%s\"", type);
 }
@@ -39,8 +41,13 @@ check_notify(struct workflow_check *k, const char *pointer, struct json_object *
 static bool
 is_ours(const char *name)
 {
-	return str_eq(name, "people") || str_eq(name, "terms") || str_eq(name, "service") ||
-	       str_eq(name, "last_person") || str_eq(name, "due_term");
+	static const char *const names[] = { "people", "terms", "service", "last_person",
+		"due_term", "about", "parent", "opened", "parties", "approvals" };
+
+	for (size_t i = 0; i < LEN(names); i++)
+		if (str_eq(name, names[i]))
+			return true;
+	return false;
 }
 
 static void
@@ -72,6 +79,7 @@ workflow_check_action(void *arg, const char *pointer, const char *type, struct j
 		check_notify(k, pointer, params);
 	else if (str_eq(type, "set"))
 		check_set(k, pointer, params);
-	else if (!str_eq(type, "receive") && !str_starts(type, "xstate."))
+	else if (!str_eq(type, "receive") && !str_starts(type, "xstate.") &&
+		 !workflow_check_tie(k, pointer, type, params))
 		error_add(k->errors, pointer, "action", "unknown action \"%s\"", type);
 }

@@ -202,3 +202,12 @@ calendar_working_days_between(const struct calendar *c, int64_t from, int64_t to
 		n -= calendar_is_working_day(c, ++day);
 	return n;
 }
+
+char *
+calendar_date(const struct calendar *c, struct arena *a, int64_t at_us)
+{
+	int year, month, of_month;
+
+	day_to_date(calendar_day_of(c, at_us), &year, &month, &of_month);
+	return arena_printf(a, "%04d-%02d-%02d", year, month, of_month);
+}

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 int64_t
 floor_div(int64_t a, int64_t b)
@@ -30,6 +31,30 @@ days_in_month(int year, int month)
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
 	return month == 2 && leap ? 29 : days[month - 1];
+}
+
+void
+day_to_date(int64_t day, int *year, int *month, int *day_of_month)
+{
+	time_t at = (time_t)(day * 86400);
+	struct tm tm;
+
+	gmtime_r(&at, &tm);
+	*year = tm.tm_year + 1900;
+	*month = tm.tm_mon + 1;
+	*day_of_month = tm.tm_mday;
+}
+
+int64_t
+day_add_months(int64_t day, int months)
+{
+	int year, month, of_month, last;
+
+	day_to_date(day, &year, &month, &of_month);
+	year += (month - 1 + months) / 12;
+	month = (month - 1 + months) % 12 + 1;
+	last = days_in_month(year, month);
+	return day_from_date(year, month, of_month < last ? of_month : last);
 }
 
 bool

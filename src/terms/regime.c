@@ -4,6 +4,7 @@
  */
 #include "terms_priv.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,10 @@ read_unit(const char *text, enum term_unit *unit)
 		{ "calendar_days", TERM_CALENDAR_DAYS },
 		{ "working_hours", TERM_WORKING_HOURS },
 		{ "percent", TERM_PERCENT },
+		{ "hours", TERM_HOURS },
+		{ "months", TERM_MONTHS },
+		{ "yearly", TERM_YEARLY },
+		{ "date", TERM_DATE },
 	};
 
 	for (size_t i = 0; i < LEN(units); i++)
@@ -26,6 +31,41 @@ read_unit(const char *text, enum term_unit *unit)
 			return true;
 		}
 	return false;
+}
+
+/* "12-31" as 1231; a leap day is no day of every year. */
+static bool
+read_yearly(const char *on, int *amount)
+{
+	int64_t day;
+	char year[16];
+
+	if (!on || strlen(on) != 5)
+		return false;
+	snprintf(year, sizeof(year), "2021-%s", on);
+	*amount = atoi(on) * 100 + atoi(on + 3);
+	return day_parse(year, &day);
+}
+
+/* What the unit asks for beside its name. */
+static void
+read_amount(struct term *t, struct json_object *o, const char *at, struct error_list *errors)
+{
+	int64_t amount = json_int(o, "amount", -1);
+
+	t->amount = (int)amount;
+	if (t->unit == TERM_YEARLY) {
+		if (!read_yearly(json_str(o, "on"), &t->amount))
+			error_add(errors, at, "on", "\"on\" must be a day of each year, MM-DD");
+	} else if (t->unit == TERM_PERCENT) {
+		if (amount < 1 || amount > 99)
+			error_add(errors, at, "amount", "\"amount\" must be 1 to 99 per cent");
+	} else if (t->unit != TERM_DATE && (amount < 0 || amount > 10000))
+		error_add(errors, at, "amount", "\"amount\" must be a whole number, 0 to 10000");
+	if ((t->unit == TERM_PERCENT || t->unit == TERM_DATE) != (t->of != NULL))
+		error_add(errors, at, "of",
+		    "\"of\" names the whole term of a percent or the case's date of a date, and "
+		    "nothing else");
 }
 
 static bool
@@ -41,22 +81,17 @@ read_term(struct regime *r, const char *name, struct json_object *o, struct erro
 {
 	struct term *t = &r->terms[r->term_count];
 	const char *at = arena_printf(errors->arena, "/terms/%s", name);
-	int64_t amount = json_int(o, "amount", -1);
 
 	t->name = name;
 	t->of = json_str(o, "of");
 	t->resumes = json_truth(o, "resumes", false);
 	t->law = json_str(o, "law");
-	t->amount = (int)amount;
 	if (!read_unit(json_str(o, "unit"), &t->unit))
 		error_add(errors, at, "unit",
-		    "\"unit\" must be working_days, calendar_days, working_hours or percent (a "
-		    "plain day would be ambiguous)");
-	if (amount < 0 || amount > 10000)
-		error_add(errors, at, "amount", "\"amount\" must be a whole number, 0 to 10000");
-	if ((t->unit == TERM_PERCENT) != (t->of != NULL))
-		error_add(errors, at, "of",
-		    "\"of\" names the whole term of a percent, and of nothing else");
+		    "\"unit\" must be working_days, calendar_days, working_hours, hours, months, "
+		    "yearly, date or percent (a plain day would be ambiguous)");
+	else
+		read_amount(t, o, at, errors);
 	if (!t->law)
 		error_add(errors, at, "law", "\"law\" must name the article, or say DEFAULT");
 	if (!read_title(o, &t->title_vi, &t->title_en))
@@ -71,7 +106,7 @@ check_percents(const struct regime *r, struct error_list *errors)
 		const struct term *t = &r->terms[i];
 		const struct term *whole = t->of ? regime_term(r, t->of) : NULL;
 
-		if (t->of && (!whole || whole->unit == TERM_PERCENT))
+		if (t->unit == TERM_PERCENT && t->of && (!whole || whole->unit == TERM_PERCENT))
 			error_add(errors, arena_printf(errors->arena, "/terms/%s/of", t->name),
 			    "of", "\"%s\" is no term of this regime that is a whole", t->of);
 	}

@@ -92,6 +92,18 @@ roll_to_working_day(const struct calendar *c, int64_t day)
 	return calendar_is_working_day(c, day) ? day : calendar_add_working_days(c, day, 1);
 }
 
+/* The next day that is month * 100 + day; a date that the law sets is not moved. */
+static int64_t
+next_yearly(int64_t day, int on)
+{
+	int year, month, of_month;
+
+	day_to_date(day, &year, &month, &of_month);
+	if (month * 100 + of_month > on)
+		year++;
+	return day_from_date(year, on / 100, on % 100);
+}
+
 /* Of a term that is a whole. */
 static int64_t
 whole_due(const struct calendar *c, const struct term *t, int64_t start_us)
@@ -105,9 +117,23 @@ whole_due(const struct calendar *c, const struct term *t, int64_t start_us)
 		return calendar_day_end(c, calendar_add_working_days(c, day, t->amount));
 	case TERM_CALENDAR_DAYS:
 		return calendar_day_end(c, roll_to_working_day(c, day + t->amount));
+	case TERM_MONTHS: /* Điều 148.4: a term of months ends on the same day of the last month */
+		return calendar_day_end(
+		    c, roll_to_working_day(
+			   c, day_add_months(calendar_day_of(c, start_us), t->amount)));
+	case TERM_YEARLY:
+		return calendar_day_end(c, next_yearly(calendar_day_of(c, start_us), t->amount));
+	case TERM_HOURS:
+		return start_us + t->amount * HOUR_US;
 	default:
 		return worktime_add(c, from_us, t->amount * HOUR_US);
 	}
+}
+
+int64_t
+term_share(const struct calendar *c, int64_t start_us, int64_t due_us, int percent)
+{
+	return worktime_add(c, start_us, worktime_between(c, start_us, due_us) * percent / 100);
 }
 
 bool
@@ -118,8 +144,8 @@ term_due(const struct regime *r, const struct calendar *c, const char *name, int
 	const struct term *whole = t && t->of ? regime_term(r, t->of) : t;
 
 	*why = NULL;
-	if (!t) {
-		*why = "the regime has no such term";
+	if (!t || !whole || whole->unit == TERM_DATE) {
+		*why = t ? "only the case knows this date" : "the regime has no such term";
 		return false;
 	}
 	if (!calendar_covers(c, calendar_day_of(c, start_us))) {
@@ -133,9 +159,23 @@ term_due(const struct regime *r, const struct calendar *c, const char *name, int
 		return false;
 	}
 	if (t->unit == TERM_PERCENT)
-		*due_us = worktime_add(
-		    c, start_us, worktime_between(c, start_us, *due_us) * t->amount / 100);
+		*due_us = term_share(c, start_us, *due_us, t->amount);
 	return true;
+}
+
+bool
+term_on_day(const struct calendar *c, const char *text, int64_t *due_us, const char **why)
+{
+	int64_t day;
+
+	*why = NULL;
+	if (!day_parse(text, &day))
+		*why = "it is no day YYYY-MM-DD";
+	else if (!calendar_covers(c, day))
+		*why = "the date lies outside the years of the calendar: extend the calendar";
+	else
+		*due_us = calendar_day_end(c, day);
+	return *why == NULL;
 }
 
 int

@@ -38,6 +38,8 @@ struct regime {
 
 int64_t floor_div(int64_t a, int64_t b);
 int64_t day_from_date(int year, int month, int day_of_month);
+void day_to_date(int64_t day, int *year, int *month, int *day_of_month);
+int64_t day_add_months(int64_t day, int months); /* the last of the month where it has no such day */
 bool day_parse(const char *text, int64_t *day); /* "YYYY-MM-DD", a day that exists */
 
 int64_t calendar_instant(const struct calendar *c, int64_t day, int64_t time_us);

@@ -78,11 +78,14 @@ static const struct person people[] = {
 	{ .id = 202, .name = "Tâm", .email = "tam@example.vn", .locale = "vi", .is_active = false },
 };
 
+static const struct agency *const all_agencies[] = { &agencies[0], &agencies[1], &agencies[2],
+	&agencies[3] };
+
 static const struct directory directory = {
 	.requester = &agencies[0],
 	.owner = &agencies[1],
-	.ict = &agencies[2],
-	.office = &agencies[3],
+	.agencies = all_agencies,
+	.agency_count = LEN(all_agencies),
 	.holdings = holdings,
 	.people = people,
 	.holding_count = LEN(holdings),

@@ -204,13 +204,14 @@ options_name_the_post_that_gives_the_right(void **state)
 	const struct option *o;
 
 	(void)state;
-	o = decide_options(w, &directory, &row, &minh, instant("2022-10-04T09:00:00+07:00"), arena);
+	o = decide_options(
+	    w, law, &directory, &row, &minh, instant("2022-10-04T09:00:00+07:00"), arena);
 	assert_string_equal(o[0].event, "RECEIVE");
 	assert_ptr_equal(o[0].as, &holdings[2]);
 	assert_non_null(workflow_event_form(w, o[0].transition));
 	assert_null(o[1].event);
 	row.is_open = false;
-	o = decide_options(w, &directory, &row, &minh, 0, arena);
+	o = decide_options(w, law, &directory, &row, &minh, 0, arena);
 	assert_null(o[0].event);
 }
 

@@ -76,8 +76,8 @@ people_of_the_requesting_agency_never_decide(void **state)
 
 	(void)state;
 	c.context = json("{}");
-	assert_non_null(right_forbidden(json("[\"requester\"]"), &c, &two_posts, NULL));
-	assert_null(right_forbidden(json("[\"requester\"]"), &c, &minh, NULL));
+	assert_non_null(right_forbidden(json("[\"requester\"]"), &directory, &c, &two_posts, NULL));
+	assert_null(right_forbidden(json("[\"requester\"]"), &directory, &c, &minh, NULL));
 }
 
 static void
@@ -88,9 +88,10 @@ a_substitute_stands_where_the_absent_person_stands(void **state)
 
 	(void)state;
 	c.context = json("{\"people\":[202]}");
-	assert_null(right_forbidden(json("[\"requester\"]"), &c, &minh, &substitute));
+	assert_null(right_forbidden(json("[\"requester\"]"), &directory, &c, &minh, &substitute));
 	substitute.on_behalf_of = 202;
-	assert_non_null(right_forbidden(json("[\"requester\"]"), &c, &minh, &substitute));
+	assert_non_null(
+	    right_forbidden(json("[\"requester\"]"), &directory, &c, &minh, &substitute));
 }
 
 static void
@@ -100,8 +101,8 @@ the_previous_actor_cannot_take_the_next_step(void **state)
 
 	(void)state;
 	c.context = json("{\"last_person\":201}");
-	assert_non_null(right_forbidden(json("[\"previous-actor\"]"), &c, &minh, NULL));
-	assert_null(right_forbidden(json("[\"previous-actor\"]"), &c, &hung, NULL));
+	assert_non_null(right_forbidden(json("[\"previous-actor\"]"), &directory, &c, &minh, NULL));
+	assert_null(right_forbidden(json("[\"previous-actor\"]"), &directory, &c, &hung, NULL));
 }
 
 int

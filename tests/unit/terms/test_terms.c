@@ -72,6 +72,34 @@ due(const struct regime *r, const char *term, const char *start)
 	return us;
 }
 
+/* A regime with these terms ("name": {...}, ...); each gets title and law. */
+static struct regime *
+regime_of(const char *terms)
+{
+	char *text = arena_printf(
+	    arena, "{\"code\": \"X\", \"from\": \"2020-01-01\", \"terms\": {%s}}", terms);
+	struct error_list errors;
+	struct json_object *o;
+	const char *why = NULL;
+	struct regime *r;
+
+	error_list_init(&errors, arena);
+	o = json_read(arena, text, strlen(text), &why);
+	json_object_object_foreach(json_get(o, "terms"), name, term)
+	{
+		struct json_object *title = json_object_new_object();
+
+		json_set_str(title, "vi", name);
+		json_set_str(title, "en", name);
+		json_set(term, "title", title);
+		json_set_str(term, "law", "DEFAULT");
+	}
+	r = regime_load(o, &errors);
+	if (r == NULL)
+		fail_msg("%s: %s", errors.first->pointer, errors.first->message);
+	return r;
+}
+
 static void
 worked_examples_of_the_decree(void **state)
 {
@@ -128,32 +156,60 @@ two_days_since_decree_194(void **state)
 static void
 a_reminder_falls_in_office_hours_at_its_share(void **state)
 {
+	struct regime *r = regime_of(
+	    "\"whole\": {\"unit\": \"working_days\", \"amount\": 5},"
+	    "\"half\": {\"unit\": \"percent\", \"amount\": 50, \"of\": \"whole\"}");
+
 	(void)state;
 	/* 7.5 hours a day. From Monday 09:00 to Monday 24:00: 6 + 5 x 7.5 = 43.5 hours; half
 	 * is 21.75. */
-	assert_true(due(old_law, "request.account.50", "2022-11-21T09:00:00+07:00") ==
-		    at("2022-11-24T08:15:00+07:00"));
+	assert_true(due(r, "half", "2022-11-21T09:00:00+07:00") == at("2022-11-24T08:15:00+07:00"));
 	/* Received on Saturday: half of 45 hours from Monday 07:30 is 22.5: the end of Wednesday.
 	 */
-	assert_true(due(old_law, "request.account.50", "2022-11-19T10:00:00+07:00") >
-		    at("2022-11-23T16:00:00+07:00"));
+	assert_true(due(r, "half", "2022-11-19T10:00:00+07:00") > at("2022-11-23T16:00:00+07:00"));
+	regime_free(r);
+}
+
+static void
+months_years_and_hours_of_the_clock(void **state)
+{
+	struct regime *r = regime_of("\"m\": {\"unit\": \"months\", \"amount\": 3},"
+				     "\"y\": {\"unit\": \"yearly\", \"on\": \"12-31\"},"
+				     "\"h\": {\"unit\": \"hours\", \"amount\": 72}");
+
+	(void)state;
+	assert_true(due(r, "m", "2022-11-21T09:00:00+07:00") == at("2023-02-22T00:00:00+07:00"));
+	/* 30/11: February has no 30th, and 28/02/2023 is a Tuesday */
+	assert_true(due(r, "m", "2022-11-30T09:00:00+07:00") == at("2023-03-01T00:00:00+07:00"));
+	assert_true(due(r, "y", "2022-11-21T09:00:00+07:00") == at("2023-01-01T00:00:00+07:00"));
+	assert_true(due(r, "y", "2022-12-31T23:00:00+07:00") == at("2023-01-01T00:00:00+07:00"));
+	/* Friday evening to Monday evening */
+	assert_true(due(r, "h", "2022-11-18T20:00:00+07:00") == at("2022-11-21T20:00:00+07:00"));
+	regime_free(r);
+}
+
+static void
+a_date_of_the_case_ends_with_its_day(void **state)
+{
+	struct regime *r = regime_of("\"d\": {\"unit\": \"date\", \"of\": \"fields.due_on\"}");
+	int64_t us;
+	const char *why;
+
+	(void)state;
+	assert_false(term_due(r, vn, "d", at("2022-11-21T09:00:00+07:00"), &us, &why));
+	assert_true(term_on_day(vn, "2022-11-25", &us, &why));
+	assert_true(us == at("2022-11-26T00:00:00+07:00"));
+	assert_false(term_on_day(vn, "25/11/2022", &us, &why));
+	assert_false(term_on_day(vn, "2099-01-01", &us, &why));
+	regime_free(r);
 }
 
 static void
 a_term_in_calendar_days_ends_on_a_working_day(void **state)
 {
-	const char *text =
-	    "{\"code\": \"X\", \"from\": \"2020-01-01\", \"terms\": {\"a\": {\"unit\": "
-	    "\"calendar_days\", \"amount\": 7, \"law\": \"DEFAULT\", \"title\": "
-	    "{\"vi\": \"a\", \"en\": \"a\"}}}}";
-	struct error_list errors;
-	struct regime *r;
-	const char *why;
+	struct regime *r = regime_of("\"a\": {\"unit\": \"calendar_days\", \"amount\": 7}");
 
 	(void)state;
-	error_list_init(&errors, arena);
-	r = regime_load(json_read(arena, text, strlen(text), &why), &errors);
-	assert_non_null(r);
 	assert_true(due(r, "a", "2022-11-21T09:00:00+07:00") == at("2022-11-29T00:00:00+07:00"));
 	/* Saturday counts as Monday the 21st, the 28th is worked */
 	assert_true(due(r, "a", "2022-11-19T09:00:00+07:00") == at("2022-11-29T00:00:00+07:00"));
@@ -235,6 +291,8 @@ main(void)
 		cmocka_unit_test(worked_examples_of_the_decree),
 		cmocka_unit_test(two_days_since_decree_194),
 		cmocka_unit_test(a_reminder_falls_in_office_hours_at_its_share),
+		cmocka_unit_test(months_years_and_hours_of_the_clock),
+		cmocka_unit_test(a_date_of_the_case_ends_with_its_day),
 		cmocka_unit_test(a_term_in_calendar_days_ends_on_a_working_day),
 		cmocka_unit_test(a_date_beyond_the_calendar_is_refused_not_guessed),
 		cmocka_unit_test(what_was_left_at_a_pause_runs_on),
