@@ -150,6 +150,7 @@ mail_notice(struct run *r, struct json_object *params, struct mail_list *l)
 {
 	const char *own = json_str(params, "term");
 	struct notice_values v = { .a = r->a,
+		.w = r->w,
 		.law = r->law,
 		.dir = r->dir,
 		.c = &r->c,

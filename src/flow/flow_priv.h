@@ -68,6 +68,7 @@ void forms_check(struct json_object *form, struct json_object *data, struct json
 /* ---- notices.c, notices_check.c ---- */
 struct notice_values {
 	struct arena *a;
+	const struct workflow *w;
 	const struct law *law;
 	const struct directory *dir;
 	const struct case_row *c; /* after the event */
@@ -84,6 +85,8 @@ void notice_render(const struct notice_values *v, const char *name, const struct
 /* The text for a placeholder's name; "" when it has no value now. */
 const char *notice_value(
     const struct notice_values *v, const char *name, const char *lang, const struct person *p);
+/* notices_field.c: case.X or data.X as people write it */
+const char *notice_field(const struct notice_values *v, const char *name, const char *lang);
 bool notice_name_is_known(const char *name); /* a fixed one, not case.* or data.* */
 /* Calls fn with each placeholder's name (without '?') of a text. */
 void notice_each_placeholder(

@@ -137,6 +137,17 @@ check_layout(const char *pointer, const char *text, struct error_list *errors)
 	notice_each_placeholder(errors->arena, place + strlen("{{body}}"), check_fixed, &k);
 }
 
+static void
+check_time_left(const char *pointer, struct json_object *words, struct error_list *errors)
+{
+	const char *many = json_str(words, "many");
+
+	if (many == NULL || strstr(many, "{{n}}") == NULL || json_str(words, "today") == NULL ||
+	    json_str(words, "one") == NULL)
+		error_add(errors, pointer, "layout",
+		    "the words for the time left are today, one, and many with {{n}}");
+}
+
 void
 notices_check(const struct law *l, const char *pointer, struct error_list *errors)
 {
@@ -149,6 +160,8 @@ notices_check(const struct law *l, const char *pointer, struct error_list *error
 		    json_str(layout, "text"), errors);
 		check_layout(arena_printf(a, "%s/layout/%s/html", pointer, languages[i]),
 		    json_str(layout, "html"), errors);
+		check_time_left(arena_printf(a, "%s/layout/%s/time_left", pointer, languages[i]),
+		    json_get(layout, "time_left"), errors);
 	}
 	json_object_object_foreach(l->notices, name, notice)
 	{

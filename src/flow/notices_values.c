@@ -106,10 +106,12 @@ v_due_law(const struct notice_values *v, const char *lang, const struct person *
 	return or_empty(str_eq(lang, "en") ? t->title_en : t->title_vi);
 }
 
+/* The words are the layout's; {{n}} has at least two digits, as offices write them. */
 static const char *
 v_time_left(const struct notice_values *v, const char *lang, const struct person *p)
 {
-	bool is_en = str_eq(lang, "en");
+	struct json_object *words = json_get(json_get(v->law->layout, lang), "time_left");
+	const char *many = json_str(words, "many"), *mark;
 	int days;
 
 	(void)p;
@@ -117,11 +119,11 @@ v_time_left(const struct notice_values *v, const char *lang, const struct person
 		return "";
 	days = calendar_working_days_between(v->calendar, calendar_day_of(v->calendar, v->ev->at),
 	    calendar_day_of(v->calendar, v->due_at - 1));
-	if (days <= 0)
-		return is_en ? "due today" : "hạn hôm nay";
-	if (is_en)
-		return arena_printf(v->a, "%d working day%s left", days, days == 1 ? "" : "s");
-	return arena_printf(v->a, "còn %02d ngày làm việc", days);
+	if (days <= 1)
+		return json_str(words, days <= 0 ? "today" : "one");
+	mark = strstr(many, "{{n}}");
+	return arena_printf(
+	    v->a, "%.*s%02d%s", (int)(mark - many), many, days, mark + strlen("{{n}}"));
 }
 
 static const char *
@@ -163,17 +165,31 @@ v_actor_agency(const struct notice_values *v, const char *lang, const struct per
 }
 
 static struct json_object *
-ground_by_code(const struct regime *r, const char *code)
+ground_in(struct json_object *grounds, const char *code)
 {
-	struct json_object *grounds = regime_grounds(r, "refusal");
-
-	for (size_t i = 0; grounds && i < json_object_array_length(grounds); i++) {
+	for (size_t i = 0; i < json_object_array_length(grounds); i++) {
 		struct json_object *ground = json_object_array_get_idx(grounds, i);
 
 		if (str_eq(json_str(ground, "code"), code))
 			return ground;
 	}
 	return NULL;
+}
+
+/* Of whatever kind: refusal, suspension, termination ... */
+static struct json_object *
+ground_by_code(const struct regime *r, const char *code)
+{
+	struct json_object *kinds = json_get(regime_json(r), "grounds"), *found = NULL;
+
+	if (code == NULL || kinds == NULL)
+		return NULL;
+	json_object_object_foreach(kinds, kind, grounds)
+	{
+		(void)kind;
+		found = found ? found : ground_in(grounds, code);
+	}
+	return found;
 }
 
 static const char *
@@ -227,30 +243,12 @@ notice_name_is_known(const char *name)
 	return false;
 }
 
-static const char *
-json_as_text(struct arena *a, struct json_object *value)
-{
-	struct str s;
-
-	if (value == NULL)
-		return "";
-	if (!json_object_is_type(value, json_type_array))
-		return json_object_get_string(value);
-	str_init(&s, a);
-	for (size_t i = 0; i < json_object_array_length(value); i++)
-		str_addf(&s, "%s%s", i ? ", " : "",
-		    or_empty(json_object_get_string(json_object_array_get_idx(value, i))));
-	return s.text;
-}
-
 const char *
 notice_value(
     const struct notice_values *v, const char *name, const char *lang, const struct person *p)
 {
-	if (str_starts(name, "data."))
-		return json_as_text(v->a, json_path(v->ev->data, name + strlen("data.")));
-	if (str_starts(name, "case."))
-		return json_as_text(v->a, json_path(v->c->context, name + strlen("case.")));
+	if (str_starts(name, "data.") || str_starts(name, "case."))
+		return notice_field(v, name, lang);
 	for (size_t i = 0; i < LEN(values); i++)
 		if (str_eq(values[i].name, name))
 			return values[i].fn(v, lang, p);
