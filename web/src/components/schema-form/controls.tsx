@@ -3,10 +3,12 @@ import { Checkbox, Input, NativeSelect, NumberInput, Radio, Stack, Text, TextInp
 import type { ReactNode } from 'react';
 import { useSpeech } from '@/lib/i18n';
 import type { JsonValue } from '@/types/api';
+import { AgencyInput } from './agency-input';
 import { DateInput } from './date-input';
 import { ItemsInput } from './items-input';
 import type { Field, Mistake } from './model';
 import type { FormSurroundings } from './schema-form';
+import { RowsInput } from './rows-input';
 import { mistakeText } from './words';
 
 export interface ControlProps extends FormSurroundings {
@@ -50,7 +52,15 @@ export function Control(props: ControlProps) {
     case 'ground':
       return <GroundChoice shared={shared} value={text} onChange={onChange} grounds={props.grounds[field.schema['x-grounds'] ?? 'refusal'] ?? []} />;
     case 'items':
-      return <ItemsInput shared={shared} value={value} items={props.items} onChange={onChange} />;
+      return field.choices.length > 0
+        ? <ItemsInput shared={shared} value={value} items={field.choices.map((c) => c.value)} titles={new Map(field.choices.map((c) => [c.value, say(c.title)]))} onChange={onChange} />
+        : <ItemsInput shared={shared} value={value} items={props.items} onChange={onChange} />;
+    case 'agency':
+      return <AgencyInput shared={shared} value={text} isRequired={isRequired} onChange={onChange} />;
+    case 'lines':
+      return <Lines shared={shared} value={value} onChange={onChange} />;
+    case 'rows':
+      return <RowsInput {...props} shared={shared} />;
     case 'yes-no':
       return <YesNo shared={shared} value={value} onChange={onChange} />;
     case 'agree':
@@ -75,6 +85,17 @@ function LongText({ shared, text, max, onChange }: { shared: Shared; text: strin
       <Textarea {...shared} value={text} onChange={(e) => onChange(e.currentTarget.value)} autosize minRows={3} maxRows={14} />
       {isNear && <Text size="xs" c="dimmed">{t.form.left(left)}</Text>}
     </div>
+  );
+}
+
+/** Several texts, one a line. */
+function Lines({ shared, value, onChange }: { shared: Shared; value: JsonValue | undefined; onChange: Change }) {
+  const { t } = useSpeech();
+  const lines = Array.isArray(value) ? value.map(String) : [];
+  const help = [shared.description, t.form.onePerLine].filter(Boolean).join(' ');
+  return (
+    <Textarea {...shared} description={help} value={lines.join('\n')} autosize minRows={2} maxRows={14}
+      onChange={(e) => onChange(e.currentTarget.value === '' ? undefined : e.currentTarget.value.split('\n'))} />
   );
 }
 

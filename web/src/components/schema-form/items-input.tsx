@@ -4,8 +4,8 @@ import { useSpeech } from '@/lib/i18n';
 import type { JsonValue } from '@/types/api';
 import type { Shared } from './controls';
 
-export function ItemsInput({ shared, value, items, onChange }: {
-  shared: Shared; value: JsonValue | undefined; items: string[]; onChange: (value: JsonValue | undefined) => void;
+export function ItemsInput({ shared, value, items, titles, onChange }: {
+  shared: Shared; value: JsonValue | undefined; items: string[]; titles?: Map<string, string>; onChange: (value: JsonValue | undefined) => void;
 }) {
   const { t } = useSpeech();
   const picked = Array.isArray(value) ? value.filter((v): v is string => typeof v === 'string') : [];
@@ -16,7 +16,7 @@ export function ItemsInput({ shared, value, items, onChange }: {
       value={picked} onChange={(names) => onChange(inOrder(names))}>
       {offered.length === 0 && <Text size="sm">{t.form.noItems}</Text>}
       <div className="items-grid">
-        {offered.map((name, i) => <Checkbox key={name} value={name} label={name} id={`${shared.id}-${i}`} />)}
+        {offered.map((name, i) => <Checkbox key={name} value={name} label={titles?.get(name) ?? name} id={`${shared.id}-${i}`} />)}
       </div>
       <Group gap="xs" mt={6}>
         <Text size="sm" fw={600} role="status">{t.form.picked(picked.length, offered.length)}</Text>

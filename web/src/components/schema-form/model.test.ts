@@ -71,3 +71,35 @@ describe('two versions of a draft', () => {
     expect(differences(schema, { purpose: 'hộ '.normalize('NFD') }, { purpose: 'hộ' })).toEqual([]);
   });
 });
+
+describe('lists', () => {
+  const plan: FormSchema = {
+    properties: {
+      tasks: {
+        type: 'array', minItems: 1,
+        items: { type: 'object', required: ['agency', 'due_on'], properties: { agency: { type: 'string', 'x-widget': 'agency' }, due_on: { type: 'string', format: 'date' } } },
+      },
+      papers: { type: 'array', items: { type: 'string' } },
+      kinds: { type: 'array', items: { enum: ['a', 'b'] } },
+    },
+  };
+
+  it('gives each kind of list its control', () => {
+    expect(fieldsOf(plan).map((f) => f.widget)).toEqual(['rows', 'lines', 'items']);
+  });
+
+  it('names the row that is wrong', () => {
+    const tasks: Values[] = [{ agency: 'H51.2', due_on: '2026-12-31' }, { agency: 'H51.3' }];
+    expect(mistakesIn(plan, { tasks })).toEqual({ tasks: { code: 'row', limit: 2 } });
+    expect(mistakesIn(plan, { tasks: tasks.slice(0, 1) })).toEqual({});
+  });
+
+  it('leaves out what is empty inside', () => {
+    expect(valuesToSend(plan, { tasks: [{ agency: 'H51.2', due_on: '' }, {}], papers: ['một', ' '] })).toEqual({ tasks: [{ agency: 'H51.2' }], papers: ['một'] });
+  });
+
+  it("places the server's problem at its list", () => {
+    const { mistakes } = placeProblems(plan, '/data', [{ pointer: '/data/tasks/1/due_on', code: 'format', detail: 'no date' }]);
+    expect(mistakes).toEqual({ tasks: { code: 'row', limit: 2, detail: 'no date' } });
+  });
+});

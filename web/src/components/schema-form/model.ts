@@ -4,7 +4,7 @@ import { isRealDay } from '@/lib/dates';
 import { lawText } from '@/lib/law';
 import type { FieldProblem, FormSchema, JsonValue, Title, Values } from '@/types/api';
 
-export type Widget = 'text' | 'textarea' | 'number' | 'date' | 'choice' | 'ground' | 'items' | 'yes-no' | 'agree';
+export type Widget = 'text' | 'textarea' | 'number' | 'date' | 'choice' | 'ground' | 'items' | 'lines' | 'rows' | 'agency' | 'yes-no' | 'agree';
 
 export interface Field {
   name: string;
@@ -46,19 +46,20 @@ function fieldOf(name: string, schema: FormSchema): Field {
 
 function widgetOf(schema: FormSchema): Widget {
   const hint = schema['x-widget'];
-  if (hint === 'textarea' || hint === 'items' || hint === 'ground' || hint === 'choice' || hint === 'date') return hint;
+  if (hint === 'textarea' || hint === 'items' || hint === 'ground' || hint === 'choice' || hint === 'date' || hint === 'agency') return hint;
   if (schema.const === true) return 'agree';
   if (schema.enum) return 'choice';
   if (schema.type === 'boolean') return 'yes-no';
   if (schema.type === 'integer' || schema.type === 'number') return 'number';
-  if (schema.type === 'array') return 'items';
+  if (schema.type === 'array') return schema.items?.type === 'object' ? 'rows' : schema.items?.enum ? 'items' : 'lines';
   return schema.format === 'date' ? 'date' : 'text';
 }
 
+/** Of one value, or of each in a list. */
 function choicesOf(schema: FormSchema): Field['choices'] {
-  return (schema.enum ?? []).map((value) => {
+  return (schema.enum ?? schema.items?.enum ?? []).map((value) => {
     const text = String(value);
-    return { value: text, title: schema['x-enum-titles']?.[text] ?? { vi: text, en: text } };
+    return { value: text, title: (schema['x-enum-titles'] ?? schema.items?.['x-enum-titles'])?.[text] ?? { vi: text, en: text } };
   });
 }
 
@@ -85,7 +86,16 @@ export function valuesToSend(schema: FormSchema, values: Values): Values {
   return sent;
 }
 
+/** Texts without space around them, also those inside; what is empty then is left out. */
 function tidy(value: JsonValue | undefined): JsonValue | undefined {
+  if (Array.isArray(value)) {
+    const kept = value.map(tidy).filter((v): v is JsonValue => v !== undefined);
+    return kept.length > 0 ? kept : undefined;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const kept = Object.entries(value).map(([name, v]) => [name, tidy(v)] as const).filter((e): e is [string, JsonValue] => e[1] !== undefined);
+    return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  }
   const tidied = typeof value === 'string' ? value.trim().normalize('NFC') : value;
   return isEmpty(tidied) ? undefined : tidied;
 }
@@ -122,17 +132,29 @@ export function mistakesIn(schema: FormSchema, values: Values): Mistakes {
 function missing(field: Field, needed: boolean): Mistake | null {
   if (!needed) return null;
   if (field.widget === 'agree') return { code: 'requiredAgree' };
-  if (field.widget === 'items') return { code: 'minItems', limit: field.schema.minItems ?? 1 };
-  const isChoice = field.widget === 'choice' || field.widget === 'ground' || field.widget === 'yes-no';
+  if (field.widget === 'items' || field.widget === 'rows') return { code: 'minItems', limit: field.schema.minItems ?? 1 };
+  const isChoice = field.widget === 'choice' || field.widget === 'agency' || field.widget === 'ground' || field.widget === 'yes-no';
   return { code: isChoice ? 'requiredChoice' : 'required' };
 }
 
 function mistakeOf(schema: FormSchema, value: JsonValue): Mistake | null {
   if (schema.const === true && value !== true) return { code: 'requiredAgree' };
   if (typeof value === 'string') return textMistake(schema, value);
-  if (Array.isArray(value)) return limitMistake(value.length, schema.minItems, schema.maxItems, 'minItems', 'maxItems');
+  if (Array.isArray(value)) return listMistake(schema, value);
   if (typeof value === 'number') return limitMistake(value, schema.minimum, schema.maximum, 'minimum', 'maximum');
   return null;
+}
+
+/** A row that is wrong is named by its number; the row itself shows where. */
+function listMistake(schema: FormSchema, list: JsonValue[]): Mistake | null {
+  const limit = limitMistake(list.length, schema.minItems, schema.maxItems, 'minItems', 'maxItems');
+  if (limit || !schema.items) return limit;
+  const wrong = list.findIndex((v) => (isRow(v) ? Object.keys(mistakesIn(schema.items!, v)).length > 0 : mistakeOf(schema.items!, v) !== null));
+  return wrong < 0 ? null : { code: 'row', limit: wrong + 1 };
+}
+
+export function isRow(value: JsonValue | undefined): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textMistake(schema: FormSchema, value: string): Mistake | null {
@@ -174,6 +196,8 @@ function mistakeFrom(rule: FormSchema, problem: FieldProblem): Mistake {
   const limits: Record<string, number | undefined> = {
     minLength: rule.minLength, maxLength: rule.maxLength, minItems: rule.minItems, maxItems: rule.maxItems, minimum: rule.minimum, maximum: rule.maximum,
   };
+  const hasRows = rule.type === 'array' && rule['x-widget'] === undefined;
+  if (hasRows && /\/\d+(\/|$)/.test(problem.pointer)) return { code: 'row', limit: Number(/\/(\d+)(\/|$)/.exec(problem.pointer)![1]) + 1, detail: problem.detail };
   const code = problem.code === 'format' ? (rule.format ?? 'wrong') : problem.code === 'const' ? 'requiredAgree' : problem.code;
   return { code, limit: limits[problem.code], detail: problem.detail };
 }

@@ -1,8 +1,8 @@
 // Mistakes and values of a form in words.
 import { isoToTyped } from '@/lib/dates';
 import type { Words } from '@/lib/i18n';
-import type { Ground, JsonValue, Title } from '@/types/api';
-import type { Field, Mistake } from './model';
+import type { Ground, JsonValue, Title, Values } from '@/types/api';
+import { fieldsOf, isRow, type Field, type Mistake } from './model';
 
 export function mistakeText(m: Mistake, t: Words): string {
   const n = m.limit ?? 0;
@@ -10,6 +10,7 @@ export function mistakeText(m: Mistake, t: Words): string {
     required: t.form.required, requiredChoice: t.form.requiredChoice, requiredAgree: t.form.requiredAgree, pattern: t.form.pattern, email: t.form.email,
     date: t.form.date, number: t.form.number, minLength: t.form.minLength(n), maxLength: t.form.maxLength(n), minItems: t.form.minItems(n),
     maxItems: t.form.maxItems(n), minimum: t.form.minimum(n), maximum: t.form.maximum(n),
+    row: t.form.row(n),
   };
   return byCode[m.code] ?? t.form.wrong;
 }
@@ -19,11 +20,20 @@ type Say = (title: Title | null | undefined) => string;
 export function valueText(field: Field | undefined, value: JsonValue | undefined, t: Words, say: Say, grounds: Ground[] = []): string {
   if (value === undefined || value === null || value === '') return '';
   if (typeof value === 'boolean') return value ? t.common.yes : t.common.no;
-  if (Array.isArray(value)) return value.map((v) => valueText(undefined, v, t, say)).join('; ');
-  if (typeof value === 'object') return Object.values(value).map((v) => valueText(undefined, v, t, say)).join('; ');
+  if (Array.isArray(value)) return value.map((v) => (isRow(v) ? rowText(field, v, t, say) : valueText(field, v, t, say))).join('; ');
+  if (isRow(value)) return Object.values(value).map((v) => valueText(undefined, v, t, say)).join('; ');
   const text = String(value);
   const ground = grounds.find((g) => g.code === text);
   if (ground) return `${say(ground.title)} (${ground.law})`;
   const choice = field?.choices.find((c) => c.value === text);
   return choice ? say(choice.title) : isoToTyped(text);
+}
+
+/** One row of a list: each value after its title. */
+export function rowText(field: Field | undefined, row: Values, t: Words, say: Say): string {
+  const fields = field?.schema.items ? fieldsOf(field.schema.items) : Object.keys(row).map((name): Pick<Field, 'name'> => ({ name }));
+  return fields.filter((f) => row[f.name] !== undefined && row[f.name] !== '').map((f) => {
+    const known = 'title' in f ? (f as Field) : undefined;
+    return `${known ? say(known.title) : f.name}: ${valueText(known, row[f.name], t, say)}`;
+  }).join('; ');
 }

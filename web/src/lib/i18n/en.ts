@@ -196,6 +196,10 @@ export const en: Words = {
     chooseOne: 'Choose…',
     pickDate: 'Pick a date from the calendar',
     left: (n) => `${plural(n, 'character')} left`,
+    row: (n: number) => `Entry ${n} of the list is not right.`,
+    onePerLine: 'One per line.',
+    addRow: 'Add',
+    removeRow: 'Remove this entry',
     notPlaced: 'Other error',
   },
   case: {

@@ -192,6 +192,10 @@ export const vi = {
     chooseOne: 'Chọn…',
     pickDate: 'Chọn ngày trên lịch',
     left: (n: number) => `Còn ${n} ký tự`,
+    row: (n: number) => `Mục ${n} trong danh sách chưa đúng.`,
+    onePerLine: 'Mỗi dòng một mục.',
+    addRow: 'Thêm',
+    removeRow: 'Bỏ mục này',
     notPlaced: 'Lỗi khác',
   },
   case: {
