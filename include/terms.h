@@ -43,7 +43,8 @@ enum term_unit {
 struct term {
 	const char *name; /* "request.account" */
 	enum term_unit unit;
-	int amount;	  /* days, hours, months, or per cent of `of`; TERM_YEARLY: month * 100 + day */
+	int amount;	  /* days, hours, months, or per cent of `of`; TERM_YEARLY: month * 100 + day;
+			   * TERM_DATE: calendar days before that date */
 	const char *of;	  /* TERM_PERCENT: the term it is a part of; TERM_DATE: path in the case ("fields.due_on") */
 	bool resumes;	  /* entering again keeps the time left; else it begins anew */
 	const char *title_vi, *title_en;
@@ -69,8 +70,10 @@ struct json_object *regime_grounds(const struct regime *r, const char *kind);
 bool term_due(const struct regime *r, const struct calendar *c, const char *name, int64_t start_us,
     int64_t *due_us, const char **why);
 
-/* 24:00 of a day "YYYY-MM-DD" in the calendar's zone; false with *why when it is no day or outside it. */
-bool term_on_day(const struct calendar *c, const char *day, int64_t *due_us, const char **why);
+/* 24:00 of the day `before` days before "YYYY-MM-DD"; it does not roll, so the calendar need not reach it.
+ * false with *why when it is no day. */
+bool term_on_day(const struct calendar *c, const char *day, int before, int64_t *due_us,
+    const char **why);
 
 /* The instant at which `percent` of the working time from start to due has passed. */
 int64_t term_share(const struct calendar *c, int64_t start_us, int64_t due_us, int percent);

@@ -53,6 +53,7 @@ case_json(struct run *r)
 		json_set(o, key, json_object_get(value));
 	}
 	json_set_str(o, "number", r->c.number);
+	json_set_str(o, "regime", r->c.regime);
 	json_set_int(o, "created_by", r->c.created_by);
 	json_set_instant(o, "received_at", r->c.received_at);
 	json_set_instant(o, "due_at", r->c.due_at);
@@ -122,10 +123,12 @@ void
 run_set_regime(struct run *r, int64_t at_us)
 {
 	r->regime = law_regime_on(r->law, at_us);
-	if (r->regime)
-		r->c.regime = regime_code(r->regime);
-	else
+	if (r->regime == NULL) {
 		run_fail(r, "no-due-date", "no set of legal terms is in force on that day");
+		return;
+	}
+	r->c.regime = regime_code(r->regime);
+	json_set_str(json_get(r->logic_data, "case"), "regime", r->c.regime);
 }
 
 struct sc_snapshot *

@@ -97,7 +97,8 @@ run_term_due_at(const struct run *r, const char *term)
 
 /* ---- when a term is due that begins now ---- */
 
-/* A date that the case holds; 0 when it holds none: then nothing ends by itself. */
+/* A date that the case holds, or some days before; 0 when it holds none, or when the warning would
+ * come too late: then nothing comes. */
 static int64_t
 date_due(struct run *r, const struct term *t, const char **why)
 {
@@ -105,8 +106,8 @@ date_due(struct run *r, const struct term *t, const char **why)
 	int64_t due_at = 0;
 
 	if (day && *json_object_get_string(day))
-		term_on_day(r->calendar, json_object_get_string(day), &due_at, why);
-	return due_at;
+		term_on_day(r->calendar, json_object_get_string(day), t->amount, &due_at, why);
+	return t->amount > 0 && due_at <= r->ev->at ? 0 : due_at;
 }
 
 int64_t

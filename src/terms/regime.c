@@ -54,14 +54,17 @@ read_amount(struct term *t, struct json_object *o, const char *at, struct error_
 	int64_t amount = json_int(o, "amount", -1);
 
 	t->amount = (int)amount;
+	if (t->unit == TERM_DATE)
+		t->amount = (int)json_int(o, "before", 0);
 	if (t->unit == TERM_YEARLY) {
 		if (!read_yearly(json_str(o, "on"), &t->amount))
 			error_add(errors, at, "on", "\"on\" must be a day of each year, MM-DD");
 	} else if (t->unit == TERM_PERCENT) {
 		if (amount < 1 || amount > 99)
 			error_add(errors, at, "amount", "\"amount\" must be 1 to 99 per cent");
-	} else if (t->unit != TERM_DATE && (amount < 0 || amount > 10000))
-		error_add(errors, at, "amount", "\"amount\" must be a whole number, 0 to 10000");
+	} else if (t->amount < 0 || t->amount > 10000)
+		error_add(errors, at, "amount", "\"%s\" must be a whole number, 0 to 10000",
+		    t->unit == TERM_DATE ? "before" : "amount");
 	if ((t->unit == TERM_PERCENT || t->unit == TERM_DATE) != (t->of != NULL))
 		error_add(errors, at, "of",
 		    "\"of\" names the whole term of a percent or the case's date of a date, and "

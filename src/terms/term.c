@@ -164,17 +164,16 @@ term_due(const struct regime *r, const struct calendar *c, const char *name, int
 }
 
 bool
-term_on_day(const struct calendar *c, const char *text, int64_t *due_us, const char **why)
+term_on_day(
+    const struct calendar *c, const char *text, int before, int64_t *due_us, const char **why)
 {
 	int64_t day;
 
 	*why = NULL;
-	if (!day_parse(text, &day))
-		*why = "it is no day YYYY-MM-DD";
-	else if (!calendar_covers(c, day))
-		*why = "the date lies outside the years of the calendar: extend the calendar";
+	if (day_parse(text, &day))
+		*due_us = calendar_day_end(c, day - before);
 	else
-		*due_us = calendar_day_end(c, day);
+		*why = "it is no day YYYY-MM-DD";
 	return *why == NULL;
 }
 

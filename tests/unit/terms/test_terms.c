@@ -197,10 +197,11 @@ a_date_of_the_case_ends_with_its_day(void **state)
 
 	(void)state;
 	assert_false(term_due(r, vn, "d", at("2022-11-21T09:00:00+07:00"), &us, &why));
-	assert_true(term_on_day(vn, "2022-11-25", &us, &why));
+	assert_true(term_on_day(vn, "2022-11-25", 0, &us, &why));
 	assert_true(us == at("2022-11-26T00:00:00+07:00"));
-	assert_false(term_on_day(vn, "25/11/2022", &us, &why));
-	assert_false(term_on_day(vn, "2099-01-01", &us, &why));
+	assert_true(term_on_day(vn, "2030-03-01", 30, &us, &why)); /* no calendar is needed */
+	assert_true(us == at("2030-01-31T00:00:00+07:00"));
+	assert_false(term_on_day(vn, "25/11/2022", 0, &us, &why));
 	regime_free(r);
 }
 
