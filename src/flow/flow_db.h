@@ -6,14 +6,22 @@
 
 #include "flow.h"
 
-/* ---- open.c: made at start, never changed after ---- */
+/* ---- versions.c: of workflows; pointers stay good until flow_close ---- */
 struct version {
 	int64_t id;
 	bool is_newest; /* what a new case starts with */
 	struct workflow *w;
 	struct version *next;
 };
+const struct version *flow_newest(const char *workflow_id); /* NULL if there is none */
+const struct workflow *flow_version(int64_t id);	     /* NULL if not loaded */
+int versions_open_files(
+    struct task *t, const char *folder, struct error_list *errors) MUST_CHECK;
+/* What older cases are pinned to. */
+int versions_open_pinned(struct task *t, struct error_list *errors) MUST_CHECK;
+void versions_forget(void);
 
+/* ---- open.c: made at start, never changed after ---- */
 struct flow_state {
 	struct arena *arena; /* NULL while closed */
 	struct flow_config cfg;
@@ -25,8 +33,6 @@ extern struct flow_state flow_state;
 
 #define CLOCK_SETTING "clock_offset_us" /* of the demo's clock, in the database for all processes */
 
-const struct version *flow_newest(const char *workflow_id); /* NULL if there is none */
-const struct workflow *flow_version(int64_t id);	     /* NULL if not loaded */
 /* The clock of browsers and sessions: the demo's offset does not end them. */
 int64_t flow_real_now(void);
 
