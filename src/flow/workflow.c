@@ -61,3 +61,9 @@ workflow_prefix(const struct workflow *w)
 {
 	return json_str(w->meta, "prefix");
 }
+
+struct json_object *
+workflow_meta(const struct workflow *w)
+{
+	return w->meta;
+}
