@@ -7,17 +7,32 @@
 #include <string.h>
 
 struct look {
+	const struct law *l;
 	const struct workflow *w; /* NULL: look at the fixed names only */
 	const char *pointer;
 	struct error_list *errors;
 };
+
+/* label.ict: what every regime calls that side */
+static bool
+is_label(const struct law *l, const char *name)
+{
+	if (!str_starts(name, "label."))
+		return false;
+	for (int i = 0; i < l->regime_count; i++)
+		if (json_get(json_get(regime_json(l->regimes[i]), "labels"),
+			name + strlen("label.")) == NULL)
+			return false;
+	return true;
+}
 
 static void
 check_fixed(void *arg, const char *name)
 {
 	struct look *k = arg;
 
-	if (!str_starts(name, "case.") && !str_starts(name, "data.") && !notice_name_is_known(name))
+	if (!str_starts(name, "case.") && !str_starts(name, "data.") &&
+	    !notice_name_is_known(name) && !is_label(k->l, name))
 		error_add(k->errors, k->pointer, "placeholder", "unknown placeholder {{%s}}", name);
 }
 
@@ -73,7 +88,7 @@ check_path(void *arg, const char *name)
 	char *first = arena_strdup(k->errors->arena, is_path ? name + strlen("data.") : name);
 
 	first[strcspn(first, ".")] = '\0';
-	if ((str_starts(name, "data.") && !is_form_field(k->w, first)) ||
+	if ((str_starts(name, "data.") && !is_form_field(k->w, first) && !str_eq(first, "case")) ||
 	    (str_starts(name, "case.") && !is_case_value(k->w, first)))
 		error_add(k->errors, k->pointer, "placeholder",
 		    "this workflow has nothing for {{%s}}", name);
@@ -106,12 +121,13 @@ is_whole(struct json_object *template)
 static const char *const languages[] = { "vi", "en" };
 
 static void
-check_notice(const char *pointer, struct json_object *notice, struct error_list *errors)
+check_notice(
+    const struct law *l, const char *pointer, struct json_object *notice, struct error_list *errors)
 {
 	for (size_t i = 0; i < LEN(languages); i++) {
 		struct json_object *template = json_get(notice, languages[i]);
-		struct look k = { NULL, arena_printf(errors->arena, "%s/%s", pointer, languages[i]),
-			errors };
+		struct look k = { l, NULL,
+			arena_printf(errors->arena, "%s/%s", pointer, languages[i]), errors };
 
 		if (is_whole(template))
 			each_text(template, &k, check_fixed);
@@ -122,10 +138,10 @@ check_notice(const char *pointer, struct json_object *notice, struct error_list 
 }
 
 static void
-check_layout(const char *pointer, const char *text, struct error_list *errors)
+check_layout(const struct law *l, const char *pointer, const char *text, struct error_list *errors)
 {
 	const char *place = text ? strstr(text, "{{body}}") : NULL;
-	struct look k = { NULL, pointer, errors };
+	struct look k = { l, NULL, pointer, errors };
 
 	if (place == NULL) {
 		error_add(
@@ -156,16 +172,16 @@ notices_check(const struct law *l, const char *pointer, struct error_list *error
 	for (size_t i = 0; i < LEN(languages); i++) {
 		struct json_object *layout = json_get(l->layout, languages[i]);
 
-		check_layout(arena_printf(a, "%s/layout/%s/text", pointer, languages[i]),
+		check_layout(l, arena_printf(a, "%s/layout/%s/text", pointer, languages[i]),
 		    json_str(layout, "text"), errors);
-		check_layout(arena_printf(a, "%s/layout/%s/html", pointer, languages[i]),
+		check_layout(l, arena_printf(a, "%s/layout/%s/html", pointer, languages[i]),
 		    json_str(layout, "html"), errors);
 		check_time_left(arena_printf(a, "%s/layout/%s/time_left", pointer, languages[i]),
 		    json_get(layout, "time_left"), errors);
 	}
 	json_object_object_foreach(l->notices, name, notice)
 	{
-		check_notice(arena_printf(a, "%s/%s", pointer, name), notice, errors);
+		check_notice(l, arena_printf(a, "%s/%s", pointer, name), notice, errors);
 	}
 }
 
@@ -174,7 +190,7 @@ notice_check_paths(const struct workflow *w, const struct law *l, const char *po
     const char *name, struct error_list *errors)
 {
 	struct json_object *notice = json_get(l->notices, name);
-	struct look k = { w, pointer, errors };
+	struct look k = { l, w, pointer, errors };
 
 	for (size_t i = 0; i < LEN(languages); i++)
 		each_text(json_get(notice, languages[i]), &k, check_path);

@@ -249,6 +249,10 @@ notice_value(
 {
 	if (str_starts(name, "data.") || str_starts(name, "case."))
 		return notice_field(v, name, lang);
+	if (str_starts(name, "label."))
+		return or_empty(json_str(
+		    json_get(json_get(regime_json(v->regime), "labels"), name + strlen("label.")),
+		    lang));
 	for (size_t i = 0; i < LEN(values); i++)
 		if (str_eq(values[i].name, name))
 			return values[i].fn(v, lang, p);

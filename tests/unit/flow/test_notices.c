@@ -192,6 +192,13 @@ a_field_reads_as_people_write_it(void **state)
 	assert_string_equal(notice_field(&v, "case.fields.items", "vi"), "a, b");
 	assert_string_equal(notice_field(&v, "case.at", "vi"), "Sở LĐTBXH");
 	assert_string_equal(notice_field(&v, "case.none", "vi"), "");
+	v.law = law;
+	v.regime = law_regime(law, "VN-ND47-2020");
+	assert_string_equal(notice_value(&v, "label.ict", "en", NULL),
+	    "Department of Information and Communications");
+	v.regime = law_regime(law, "VN-ND47-194");
+	assert_string_equal(
+	    notice_value(&v, "label.ict", "en", NULL), "Department of Science and Technology");
 }
 
 int
