@@ -240,4 +240,56 @@ int flow_mail_list(struct task *t, int64_t case_id, int64_t before, int limit,
 int flow_mail_view(struct task *t, int64_t id, struct json_object **view) MUST_CHECK;
 int flow_demo_accounts(struct task *t, struct json_object **list) MUST_CHECK;
 
+/* ---- tools around definitions: pure ---- */
+
+/* What is proved of one workflow, as lines for people. */
+enum proof_kind {
+	PROOF_HOLDS,
+	PROOF_OPEN, /* not proved, and why */
+	PROOF_NOTE, /* a fact */
+};
+struct proof_line {
+	enum proof_kind kind;
+	bool is_detail; /* below the line before; only for who asks for all */
+	const char *text;
+};
+struct proof {
+	struct arena *arena;
+	struct proof_line *lines;
+	int count, size;
+};
+void proof_init(struct proof *p, struct arena *a);
+/* Searches the chart; mistakes that loading does not see (no way to an end, a term without an action,
+ * a refusal without a ground) go to errors with their JSON pointer. */
+void workflow_prove(const struct workflow *w, const struct law *l, struct proof *p,
+    struct error_list *errors);
+
+/* All workflows of one folder: each proved, and what binds them to each other (what is opened, told,
+ * offered; prefixes). errors have pointer = "file:/json/pointer". */
+struct definition {
+	const char *file;
+	const struct workflow *w;
+};
+void definitions_check(const struct law *l, const struct definition *list, int count,
+    struct error_list *errors);
+/* Only what binds them to each other. */
+void definitions_check_ties(const struct definition *list, int count, struct error_list *errors);
+/* Is a file of workflows/ a workflow, by its name? posts.json, sides.json and schema.json are not. */
+bool definitions_is_workflow(const char *name);
+
+/* The chart as a picture; lang is "vi" or "en". */
+char *diagram_dot(const struct sc_chart *chart, const char *lang, struct arena *a);
+char *diagram_mermaid(const struct sc_chart *chart, const char *lang, struct arena *a);
+
+/* What changes for the people of the process, a sentence a line, NULL-terminated; none: nothing does.
+ * l: whose titles of posts and sides are used; may be NULL. */
+const char *const *workflow_changes(const struct law *l, const struct sc_chart *before,
+    const struct sc_chart *after, const char *lang, struct arena *a);
+
+/* Who may send what in which state: docs/api.md, GET /api/workflows/:id/rights. */
+struct json_object *rights_matrix_json(const struct workflow *w, struct arena *a);
+/* The same of several workflows as a page for docs/. */
+char *rights_matrix_markdown(const struct law *l, const struct workflow *const *list, int count,
+    struct arena *a);
+
 #endif

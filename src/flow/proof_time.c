@@ -1,0 +1,150 @@
+/*
+ * The longest time until a decision and until the end, told under each regime; waits that nothing
+ * bounds, and circles.
+ */
+#include "proof_priv.h"
+
+/* ---- paths ---- */
+
+static void
+say_path(const struct waits *g, const struct path *path, struct proof *p)
+{
+	for (int i = 0; i < path->count; i++) {
+		const struct path_step *at = &path->steps[i];
+		const struct stand_step *step = &g->steps[at->step];
+
+		proof_detail(p, PROOF_NOTE, "%s -- %s --> %s: %s, together %s",
+		    g->stands[step->from].name, step->event, g->stands[step->to].name,
+		    at->bound < 0 ? "no time of its own" : g->bounds[at->bound].term,
+		    span_text(p->arena, at->until));
+	}
+}
+
+static void
+say_longest(const struct waits *g, const struct regime *r, struct proof *p)
+{
+	struct longest best = longest_paths(g, r);
+	enum proof_kind kind = best.is_complete ? PROOF_HOLDS : PROOF_OPEN;
+	const char *seen = best.is_complete ? "" : " among the paths looked at; there are more";
+
+	if (best.to_end.steps == NULL) {
+		proof_add(p, PROOF_OPEN, "%s: no path to an end was found", regime_code(r));
+		return;
+	}
+	proof_add(p, kind, "%s: at most %s until a decision%s", regime_code(r),
+	    span_text(p->arena, best.to_decision.length), seen);
+	say_path(g, &best.to_decision, p);
+	if (span_length(best.to_end.length) > span_length(best.to_decision.length)) {
+		proof_add(p, kind, "%s: at most %s until the end%s", regime_code(r),
+		    span_text(p->arena, best.to_end.length), seen);
+		say_path(g, &best.to_end, p);
+	}
+}
+
+/* ---- waits that nothing bounds ---- */
+
+static bool
+is_date(const struct law *l, const char *term)
+{
+	const struct term *t = l->regime_count ? regime_term(l->regimes[0], term) : NULL;
+
+	return t && t->unit == TERM_DATE;
+}
+
+static void
+say_unbounded(const struct waits *g, struct proof *p)
+{
+	struct json_object *free_waits = json_keep(p->arena, json_object_new_object());
+	struct json_object *dated = json_keep(p->arena, json_object_new_object());
+
+	for (int i = 0; i < g->count; i++)
+		for (int k = 0; k < g->stands[i].wait_count; k++) {
+			const struct wait *wait = &g->stands[i].waits[k];
+
+			if (wait->bound < 0)
+				json_set_bool(free_waits, wait->leaf->id, true);
+			else if (is_date(g->law, g->bounds[wait->bound].term))
+				json_set_str(dated, wait->leaf->id, g->bounds[wait->bound].term);
+		}
+	json_object_object_foreach(free_waits, id, yes)
+	{
+		(void)yes;
+		proof_add(
+		    p, PROOF_NOTE, "nothing bounds the wait in %s: it is not in these sums", id);
+	}
+	json_object_object_foreach(dated, name, term)
+	{
+		proof_add(p, PROOF_NOTE, "the wait in %s ends on a date that the case names (%s)",
+		    name, json_object_get_string(term));
+	}
+}
+
+/* ---- circles ---- */
+
+static void
+spread(const struct waits *g, int from, bool is_backward, bool *reached)
+{
+	int *todo = arena_array(g->a, int, g->count + 1), n = 0;
+
+	reached[from] = true;
+	todo[n++] = from;
+	while (n > 0) {
+		int at = todo[--n];
+
+		for (int i = 0; i < g->step_count; i++) {
+			int here = is_backward ? g->steps[i].to : g->steps[i].from;
+			int there = is_backward ? g->steps[i].from : g->steps[i].to;
+
+			if (here == at && !reached[there]) {
+				reached[there] = true;
+				todo[n++] = there;
+			}
+		}
+	}
+}
+
+static void
+say_circle(const struct waits *g, int from, bool *is_done, struct proof *p)
+{
+	bool *after = arena_array(g->a, bool, g->count + 1);
+	bool *before = arena_array(g->a, bool, g->count + 1);
+	const char *names = "";
+	int n = 0;
+
+	spread(g, from, false, after);
+	spread(g, from, true, before);
+	for (int i = 0; i < g->count; i++) {
+		if (!after[i] || !before[i])
+			continue;
+		is_done[i] = true;
+		if (g->stands[i].place == i && n++ < 12)
+			names = arena_printf(
+			    g->a, "%s%s%s", names, *names ? ", " : "", g->stands[i].name);
+	}
+	if (n > 1)
+		proof_add(p, PROOF_NOTE, "a circle, counted once: %s%s", names,
+		    n > 12 ? arena_printf(g->a, " and %d more", n - 12) : "");
+}
+
+void
+prove_time(const struct search *s, const struct law *l, struct proof *p)
+{
+	struct waits *g;
+	bool *is_done;
+
+	if (!s->is_complete) {
+		proof_add(p, PROOF_OPEN, "the longest time is not known: the search did not end");
+		return;
+	}
+	g = waits_of(s, l, s->a);
+	for (int i = 0; i < l->regime_count; i++)
+		say_longest(g, l->regimes[i], p);
+	proof_detail(p, PROOF_NOTE,
+	    "counted from the opening of the case, if every term is kept and used up; a decision: "
+	    "an end, or the first state where no term of a regime runs any more");
+	say_unbounded(g, p);
+	is_done = arena_array(s->a, bool, g->count + 1);
+	for (int i = 0; i < g->count; i++)
+		if (!is_done[i])
+			say_circle(g, i, is_done, p);
+}

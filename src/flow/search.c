@@ -1,0 +1,321 @@
+/*
+ * Search: all configurations that a chart can be in. The engine takes the steps; each guard may say
+ * yes or no, but the same in one step as long as no action changes the case.
+ *
+ * What is found may so be more than what can happen, never less.
+ */
+#include "proof_priv.h"
+
+#include <string.h>
+
+enum {
+	MAX_CONFIGURATIONS = 3000,
+	MAX_MOVES = 30000,
+	MAX_GUARDS = 8, /* asked in one step: at most 2^8 outcomes */
+};
+
+/* ---- guards that say what we like ---- */
+
+struct answer {
+	const char *type;
+	struct json_object *params;
+	bool is_yes;
+};
+
+struct oracle {
+	bool plan[MAX_GUARDS]; /* the first answers; then yes */
+	int planned;
+	struct answer given[MAX_GUARDS];
+	int count, known_from; /* those from known_from on still hold */
+	bool is_short_of_agreement, has_too_many;
+};
+
+static bool
+say(struct oracle *o, const char *type, struct json_object *params)
+{
+	bool is_yes = o->count < o->planned ? o->plan[o->count] : true;
+
+	if (o->count == MAX_GUARDS) {
+		o->has_too_many = true;
+		return true;
+	}
+	o->given[o->count++] = (struct answer){ type, params, is_yes };
+	if (!is_yes && str_eq(type, "agreed"))
+		o->is_short_of_agreement = true;
+	return is_yes;
+}
+
+static bool
+guard(void *arg, const char *type, struct json_object *params, const struct sc_event *ev)
+{
+	struct oracle *o = arg;
+
+	(void)ev;
+	for (int i = o->known_from; i < o->count; i++)
+		if (str_eq(o->given[i].type, type) && json_equal(o->given[i].params, params))
+			return o->given[i].is_yes;
+	return say(o, type, params);
+}
+
+/* What changes the case may change what guards say. */
+static void
+action(void *arg, const char *type, struct json_object *params, const struct sc_event *ev)
+{
+	struct oracle *o = arg;
+
+	(void)params;
+	(void)ev;
+	if (!str_eq(type, "notify"))
+		o->known_from = o->count;
+}
+
+/* The plan of the next outcome: the last yes becomes a no. False: there is none. */
+static bool
+plan_next(struct oracle *o)
+{
+	int last = o->count - 1;
+	struct oracle next = { 0 };
+
+	while (last >= 0 && !o->given[last].is_yes)
+		last--;
+	if (last < 0)
+		return false;
+	for (int i = 0; i < last; i++)
+		next.plan[i] = o->given[i].is_yes;
+	next.plan[last] = false;
+	next.planned = last + 1;
+	*o = next;
+	return true;
+}
+
+/* ---- configurations, each once ---- */
+
+/* In which order regions were entered decides between transitions that collide, and nothing else:
+ * it would multiply what has to be looked at. */
+static struct json_object *
+key_of(const struct sc_chart *chart, struct arena *a, const struct sc_snapshot *snapshot)
+{
+	struct json_object *o = sc_snapshot_json(chart, a, snapshot);
+
+	json_object_object_del(o, "order");
+	json_object_object_del(o, "raised");
+	return o;
+}
+
+static uint64_t
+hash(const char *text)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (; *text; text++)
+		h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return h;
+}
+
+static int
+find(struct search *s, const char *key, int *slot)
+{
+	for (*slot = (int)(hash(key) % (uint64_t)s->table_size); s->table[*slot];
+	     *slot = (*slot + 1) % s->table_size) {
+		int i = s->table[*slot] - 1;
+
+		if (strcmp(json_text_of(s->configurations[i].json), key) == 0)
+			return i;
+	}
+	return -1;
+}
+
+/* The configuration's number; -1 when there are too many. */
+static int
+keep(struct search *s, struct arena *scratch, const struct sc_snapshot *snapshot)
+{
+	const struct sc_chart *chart = s->w->chart;
+	struct json_object *key = key_of(chart, scratch, snapshot);
+	const char *why = NULL;
+	struct configuration c = { .by = s->move_count };
+	int slot, found = find(s, json_text_of(key), &slot);
+
+	if (found >= 0)
+		return found;
+	if (s->count == MAX_CONFIGURATIONS)
+		return -1;
+	c.json = json_keep(s->a, json_object_get(key));
+	c.snapshot = sc_snapshot_restore(chart, s->a, c.json, &why);
+	if (c.snapshot == NULL)
+		return -1;
+	c.active = sc_active(chart, s->a, c.snapshot);
+	c.is_done = sc_is_done(chart, c.snapshot);
+	ARENA_PUSH(s->a, s->configurations, s->count, s->size) = c;
+	s->table[slot] = s->count;
+	return s->count - 1;
+}
+
+/* ---- moves ---- */
+
+static const void *
+copy_list(struct arena *a, const void *list)
+{
+	const void *const *from = list;
+	const void **to;
+	int n = 0;
+
+	while (from[n])
+		n++;
+	to = arena_array(a, const void *, n + 1);
+	memcpy(to, from, sizeof(*to) * (size_t)n);
+	return to;
+}
+
+static void
+add_move(struct search *s, struct arena *scratch, struct move m, const struct sc_step *step,
+    const struct oracle *o)
+{
+	m.to = step->taken || m.kind == MOVE_START ? keep(s, scratch, step->next) : m.from;
+	if (m.to < 0 || s->move_count == MAX_MOVES || o->has_too_many) {
+		s->is_complete = false;
+		return;
+	}
+	m.is_short_of_agreement = o->is_short_of_agreement;
+	m.transitions = copy_list(s->a, step->transitions);
+	m.exited = copy_list(s->a, step->exited);
+	ARENA_PUSH(s->a, s->moves, s->move_count, s->move_size) = m;
+}
+
+static int
+run_step(const struct search *s, struct arena *scratch, const struct move *m,
+    const struct sc_host *host, struct sc_step *step)
+{
+	struct sc_event ev = { m->event, NULL };
+	const char *why = NULL;
+
+	if (m->kind == MOVE_START)
+		return sc_start(s->w->chart, scratch, host, step, &why);
+	return sc_send(
+	    s->w->chart, scratch, s->configurations[m->from].snapshot, &ev, host, step, &why);
+}
+
+/* Every outcome of one event. One that does not come to rest is refused when it happens: it moves
+ * nothing. */
+static void
+ask(struct search *s, struct move m)
+{
+	struct oracle o = { 0 };
+
+	m.asked = s->asked_count++;
+	do {
+		struct arena *scratch = arena_new();
+		struct sc_host host = { guard, action, &o };
+		struct sc_step step;
+
+		if (run_step(s, scratch, &m, &host, &step) == OK)
+			add_move(s, scratch, m, &step, &o);
+		else if (m.kind == MOVE_START)
+			s->is_complete = false;
+		arena_free(scratch);
+	} while (s->is_complete && plan_next(&o));
+}
+
+/* ---- which events may come ---- */
+
+static bool
+is_delayed_raise(struct json_object *o, const char *event)
+{
+	if (json_object_is_type(o, json_type_array)) {
+		for (size_t i = 0; i < json_object_array_length(o); i++)
+			if (is_delayed_raise(json_object_array_get_idx(o, i), event))
+				return true;
+		return false;
+	}
+	if (!json_object_is_type(o, json_type_object))
+		return false;
+	if (str_eq(json_str(o, "type"), "xstate.raise") && json_path(o, "params.delay") &&
+	    json_path(o, "params.event.type") &&
+	    str_eq(json_object_get_string(json_path(o, "params.event.type")), event))
+		return true;
+	json_object_object_foreach(o, key, value)
+	{
+		(void)key;
+		if (is_delayed_raise(value, event))
+			return true;
+	}
+	return false;
+}
+
+/* False: only the chart itself sends it, at once. */
+static bool
+kind_of(const struct search *s, const struct sc_transition *t, enum move_kind *kind)
+{
+	if (t->event == NULL || str_starts(t->event, "xstate.done."))
+		return false;
+	if (t->delay)
+		*kind = MOVE_TIMER;
+	else if (json_get(t->meta, "by"))
+		*kind = MOVE_PERSON;
+	else if (json_truth(t->meta, "told", false))
+		*kind = MOVE_TOLD;
+	else if (is_delayed_raise(sc_machine(s->w->chart), t->event))
+		*kind = MOVE_TIMER;
+	else
+		return false;
+	return true;
+}
+
+static bool
+was_asked(const struct search *s, int from, const char *event)
+{
+	for (int i = s->configurations[from].first_move; i < s->move_count; i++)
+		if (str_eq(s->moves[i].event, event))
+			return true;
+	return false;
+}
+
+static void
+ask_all(struct search *s, int from)
+{
+	int n = s->configurations[from].is_done ? 0 : sc_transition_count(s->w->chart);
+
+	s->configurations[from].first_move = s->move_count;
+	for (int i = 0; i < n; i++) {
+		const struct sc_transition *t = sc_transition_at(s->w->chart, i);
+		struct move m = { .event = t->event, .from = from };
+
+		if (sc_is_active(s->configurations[from].snapshot, t->source) &&
+		    kind_of(s, t, &m.kind) && !was_asked(s, from, t->event))
+			ask(s, m);
+	}
+	s->configurations[from].move_count = s->move_count - s->configurations[from].first_move;
+}
+
+struct search *
+search_run(const struct workflow *w, struct arena *a)
+{
+	struct search *s = arena_new_of(a, struct search);
+
+	*s = (struct search){ .w = w, .a = a, .is_complete = true };
+	s->table_size = 4 * MAX_CONFIGURATIONS + 1;
+	s->table = arena_array(a, int, s->table_size);
+	ask(s, (struct move){ .kind = MOVE_START, .from = -1 });
+	for (int i = 0; i < s->count && s->is_complete; i++)
+		ask_all(s, i);
+	return s;
+}
+
+/* ---- looking at one ---- */
+
+bool
+search_is_active(const struct configuration *c, const struct sc_state *state)
+{
+	return sc_is_active(c->snapshot, state);
+}
+
+const char *
+search_name(const struct search *s, const struct configuration *c)
+{
+	struct str text;
+
+	str_init(&text, s->a);
+	for (const struct sc_state *const *state = c->active; *state; state++)
+		if ((*state)->type == SC_ATOMIC || (*state)->type == SC_FINAL)
+			str_addf(&text, "%s%s", text.len ? " + " : "", (*state)->id);
+	return text.text;
+}
