@@ -109,8 +109,9 @@ struct waits *waits_of(const struct search *s, const struct law *l, struct arena
 
 struct span {
 	double working_days, calendar_days, working_hours, hours, months, years;
+	double dates; /* that cases name: as long as a year, to compare */
 };
-/* False: it is a date that the case names. */
+/* False: the regime has no such term. */
 bool span_of_term(const struct regime *r, const char *term, struct span *span);
 struct span span_add(struct span a, struct span b);
 struct span span_without(struct span a, struct span b);

@@ -1,0 +1,259 @@
+/*
+ * The chart as a picture for Graphviz: a box a state, a frame around what is inside of another, an
+ * arrow a transition. Timers are dashed, what the chart does by itself is dotted.
+ */
+#include "diagram_out.h"
+
+/* ---- words of both pictures ---- */
+
+const char *
+diagram_title(struct json_object *meta, const char *otherwise, const char *lang)
+{
+	const char *title = json_str(json_get(meta, "title"), lang);
+
+	return title ? title : otherwise;
+}
+
+const char *
+diagram_label(struct arena *a, const struct sc_transition *t, const char *lang)
+{
+	const char *name = t->delay ? t->delay : t->event;
+
+	if (name == NULL)
+		return diagram_title(t->meta, "", lang);
+	if (str_starts(name, "xstate.done."))
+		return diagram_title(t->meta, "✓", lang);
+	if (json_str(json_get(t->meta, "title"), lang) == NULL)
+		return name;
+	return arena_printf(
+	    a, "%s%s\n%s", t->delay ? "⏱ " : "", diagram_title(t->meta, "", lang), name);
+}
+
+const struct sc_state *
+diagram_first_child(const struct sc_chart *chart, const struct sc_state *s)
+{
+	for (int i = s->index + 1; i < sc_state_count(chart); i++)
+		if (sc_state_at(chart, i)->parent == s && sc_state_at(chart, i)->type != SC_HISTORY)
+			return sc_state_at(chart, i);
+	return NULL;
+}
+
+static struct json_object *
+json_of(const struct sc_chart *chart, const struct sc_state *s)
+{
+	if (s->parent == NULL)
+		return sc_machine(chart);
+	return json_get(json_get(json_of(chart, s->parent), "states"), s->key);
+}
+
+/* The child a compound state begins in; NULL for a parallel one, whose regions all begin. */
+const struct sc_state *
+diagram_initial(const struct sc_chart *chart, const struct sc_state *s)
+{
+	struct json_object *initial = json_get(json_of(chart, s), "initial");
+	const char *key = json_object_is_type(initial, json_type_string)
+			      ? json_object_get_string(initial)
+			      : json_str(initial, "target");
+
+	for (int i = s->index + 1; key && i < sc_state_count(chart); i++)
+		if (sc_state_at(chart, i)->parent == s && str_eq(sc_state_at(chart, i)->key, key))
+			return sc_state_at(chart, i);
+	return NULL;
+}
+
+/* ---- dot ---- */
+
+struct dot {
+	const struct sc_chart *chart;
+	const char *lang;
+	struct arena *a;
+	struct str out;
+};
+
+static void
+quote(struct str *out, const char *text)
+{
+	str_add(out, "\"");
+	for (; *text; text++)
+		if (*text == '\n')
+			str_add(out, "\\n");
+		else if (*text == '"' || *text == '\\')
+			str_addf(out, "\\%c", *text);
+		else
+			str_add_n(out, text, 1);
+	str_add(out, "\"");
+}
+
+static bool
+has_children(const struct dot *d, const struct sc_state *s)
+{
+	return diagram_first_child(d->chart, s) != NULL;
+}
+
+/* An arrow to a frame ends at a box in it, and is cut off where it meets the frame. */
+static const struct sc_state *
+anchor(const struct dot *d, const struct sc_state *s)
+{
+	while (has_children(d, s)) {
+		const struct sc_state *initial = diagram_initial(d->chart, s);
+
+		s = initial ? initial : diagram_first_child(d->chart, s);
+	}
+	return s;
+}
+
+static const char *
+who(const struct dot *d, const struct sc_state *s)
+{
+	struct json_object *task = json_get(s->meta, "task");
+
+	if (json_str(task, "post") == NULL)
+		return "";
+	return arena_printf(d->a, "\n%s · %s%s%s", json_str(task, "post"), json_str(task, "of"),
+	    json_str(task, "term") ? " · " : "",
+	    json_str(task, "term") ? json_str(task, "term") : "");
+}
+
+static void
+add_box(struct dot *d, const struct sc_state *s)
+{
+	static const char *const styles[] = {
+		[SC_ATOMIC] = "shape=box, style=\"rounded,filled\", fillcolor=\"#ffffff\"",
+		[SC_FINAL] = "shape=box, style=\"rounded,filled\", peripheries=2, "
+			     "fillcolor=\"#eeeeee\"",
+		[SC_HISTORY] = "shape=circle, style=filled, fillcolor=\"#ffffff\"",
+	};
+
+	quote(&d->out, s->id);
+	str_add(&d->out, " [label=");
+	quote(&d->out,
+	    s->type == SC_HISTORY
+		? "H"
+		: arena_printf(d->a, "%s%s", diagram_title(s->meta, s->key, d->lang), who(d, s)));
+	str_addf(&d->out, ", %s];\n", styles[s->type]);
+}
+
+static void
+add_start(struct dot *d, const struct sc_state *s)
+{
+	const struct sc_state *initial = diagram_initial(d->chart, s);
+	const char *id = arena_printf(d->a, "start of %s", s->id);
+
+	if (initial == NULL)
+		return;
+	quote(&d->out, id);
+	str_add(&d->out, " [shape=point, width=0.12, label=\"\"];\n");
+	quote(&d->out, id);
+	str_add(&d->out, " -> ");
+	quote(&d->out, anchor(d, initial)->id);
+	if (has_children(d, initial)) {
+		str_add(&d->out, " [lhead=");
+		quote(&d->out, arena_printf(d->a, "cluster_%s", initial->id));
+		str_add(&d->out, "]");
+	}
+	str_add(&d->out, ";\n");
+}
+
+static void add_states(struct dot *d, const struct sc_state *in);
+
+static void
+add_frame(struct dot *d, const struct sc_state *s)
+{
+	bool is_region = s->parent->type == SC_PARALLEL;
+
+	str_add(&d->out, "subgraph ");
+	quote(&d->out, arena_printf(d->a, "cluster_%s", s->id));
+	str_add(&d->out, " {\nlabel=");
+	quote(&d->out, arena_printf(d->a, "%s%s", diagram_title(s->meta, s->key, d->lang),
+			   s->type == SC_PARALLEL ? " ∥" : ""));
+	str_addf(&d->out, ";\nstyle=\"%s\";\nbgcolor=\"%s\";\n",
+	    is_region ? "rounded,dashed" : "rounded",
+	    s->type == SC_PARALLEL ? "#f4f6fa" : "#fafafa");
+	add_states(d, s);
+	str_add(&d->out, "}\n");
+}
+
+static void
+add_states(struct dot *d, const struct sc_state *in)
+{
+	add_start(d, in);
+	for (int i = in->index + 1; i < sc_state_count(d->chart); i++) {
+		const struct sc_state *s = sc_state_at(d->chart, i);
+
+		if (s->parent != in)
+			continue;
+		if (has_children(d, s))
+			add_frame(d, s);
+		else
+			add_box(d, s);
+	}
+}
+
+static const char *
+arrow_style(const struct sc_transition *t)
+{
+	if (t->delay)
+		return "style=dashed, color=\"#9a5b00\", fontcolor=\"#9a5b00\"";
+	if (t->event == NULL || json_get(t->meta, "by") == NULL)
+		return "style=dotted, color=\"#555555\", fontcolor=\"#555555\"";
+	if (str_eq(json_str(t->meta, "tone"), "danger"))
+		return "color=\"#a3201f\", fontcolor=\"#a3201f\"";
+	return "color=\"#1d4e89\", fontcolor=\"#1d4e89\"";
+}
+
+static void
+add_end(struct dot *d, const char *name, const struct sc_state *s, const struct sc_state *other)
+{
+	const struct sc_state *up = other;
+
+	while (up && up != s)
+		up = up->parent;
+	if (!has_children(d, s) || up == s) /* inside of the frame: it is not cut off */
+		return;
+	str_addf(&d->out, ", %s=", name);
+	quote(&d->out, arena_printf(d->a, "cluster_%s", s->id));
+}
+
+static void
+add_arrow(struct dot *d, const struct sc_transition *t, const struct sc_state *to)
+{
+	const struct sc_state *from = t->source->parent ? t->source : sc_state_at(d->chart, 1);
+
+	quote(&d->out, anchor(d, from)->id);
+	str_add(&d->out, " -> ");
+	quote(&d->out, anchor(d, to)->id);
+	str_add(&d->out, " [label=");
+	quote(&d->out,
+	    arena_printf(d->a, "%s%s", diagram_label(d->a, t, d->lang), t->guard ? " ?" : ""));
+	str_addf(&d->out, ", %s", arrow_style(t));
+	add_end(d, "ltail", from, to);
+	add_end(d, "lhead", to, from);
+	str_add(&d->out, "];\n");
+}
+
+char *
+diagram_dot(const struct sc_chart *chart, const char *lang, struct arena *a)
+{
+	struct dot d = { .chart = chart, .lang = lang, .a = a };
+
+	str_init(&d.out, a);
+	str_add(&d.out, "digraph ");
+	quote(&d.out, sc_id(chart));
+	str_add(&d.out, " {\ncompound=true;\nrankdir=TB;\nnodesep=0.4;\nranksep=0.55;\n"
+			"fontname=\"Helvetica\";\nfontsize=13;\n"
+			"node [fontname=\"Helvetica\", fontsize=11, color=\"#333333\"];\n"
+			"edge [fontname=\"Helvetica\", fontsize=9, arrowsize=0.7];\nlabelloc=t;\n"
+			"label=");
+	quote(&d.out, arena_printf(a, "%s – %s", sc_id(chart),
+			  diagram_title(sc_meta(chart), sc_id(chart), lang)));
+	str_add(&d.out, ";\n");
+	add_states(&d, sc_state_at(chart, 0));
+	for (int i = 0; i < sc_transition_count(chart); i++) {
+		const struct sc_transition *t = sc_transition_at(chart, i);
+
+		for (const struct sc_state *const *to = t->targets; to && *to; to++)
+			add_arrow(&d, t, *to);
+	}
+	str_add(&d.out, "}\n");
+	return d.out.text;
+}
