@@ -167,9 +167,9 @@ int store_holding_add(struct tx *tx, struct holding *h, int64_t from_at, int64_t
 /* Posts that the person holds at `at`, substitutions included; by id. */
 int store_holdings_of_person(struct task *t, int64_t person_id, int64_t at, struct holding **list,
     int *count) MUST_CHECK;
-/* Holders at `at` of the posts of two agencies and of those with a role; active people only.
- * people[i] belongs to holdings[i]. */
-int store_holdings_of_case(struct tx *tx, int64_t requester_id, int64_t owner_id, int64_t at,
+/* Holders at `at` of the posts of these agencies, each named once; active people only. people[i]
+ * belongs to holdings[i]. */
+int store_holdings_of_agencies(struct tx *tx, const int64_t *ids, int id_count, int64_t at,
     struct holding **holdings, struct person **people, int *count) MUST_CHECK;
 /* Demo only: login, name, and first post of everybody. */
 int store_account_list(struct task *t, struct person **people, struct holding **holdings,
@@ -216,8 +216,38 @@ struct workflow_version {
 	int64_t id;
 	const char *workflow, *hash, *machine;
 };
-/* All versions that open or closed cases are pinned to, or that are the newest of their workflow. */
+/* All versions that open or closed cases are pinned to, or that are the current of their workflow. */
 int store_workflow_versions(struct task *t, struct workflow_version **list, int *count) MUST_CHECK;
+int store_workflow_version_by_id(struct tx *tx, int64_t id, struct workflow_version *v) MUST_CHECK;
+/* By the beginning of its hash; E_CONFLICT when that is not enough to know which. */
+int store_workflow_version_by_hash(struct tx *tx, const char *workflow, const char *hash_start,
+    struct workflow_version *v) MUST_CHECK;
+
+/* A publication says what new cases take from then on; the newest of a workflow names its current
+ * version. */
+struct publication {
+	int64_t version_id; /* 0: none */
+	const char *hash;   /* of its content; publications read have it */
+	bool is_shipped;    /* came with the program, not from an administrator */
+	int64_t published_by; /* person; 0: shipped, or somebody without an account */
+	const char *publisher, *why;
+	int64_t at;
+};
+struct workflow_current {
+	const char *workflow;
+	int64_t version_id;
+};
+int store_workflow_current(struct task *t, struct workflow_current **list, int *count) MUST_CHECK;
+/* The newest of a workflow; nobody else publishes it until the transaction ends. */
+int store_publication_lock(struct tx *tx, const char *workflow, struct publication *p,
+    bool *only_shipped) MUST_CHECK;
+int store_publication_add(struct tx *tx, const char *workflow, const struct publication *p) MUST_CHECK;
+struct publication_line {
+	struct publication p;
+	int64_t open_cases, closed_cases; /* pinned to the version */
+};
+int store_publications(struct task *t, const char *workflow, struct publication_line **list,
+    int *count) MUST_CHECK; /* oldest first */
 
 /* ---- cases (store/case.c) ---- */
 /* Takes the next number of prefix and year, inserts the row with version 0; sets c->id, c->number
@@ -226,7 +256,7 @@ int store_case_create(struct tx *tx, const char *province, const char *prefix, i
     struct case_row *c) MUST_CHECK;
 int store_case_lock(struct tx *tx, int64_t id, struct case_row *c) MUST_CHECK; /* FOR UPDATE */
 int store_case_read(struct tx *tx, int64_t id, struct case_row *c) MUST_CHECK;
-/* One event: case row (E_STALE when the version is not expected_version), event, tasks, timers, mails. */
+/* One event with all it writes but `opens`, which is flow's; E_STALE when the version is not expected_version. */
 int store_write(struct tx *tx, const struct write_set *ws) MUST_CHECK;
 
 /* One line of a list, with names joined in. */
@@ -244,6 +274,7 @@ struct case_query {
 	bool only_agency;   /* of the person's agencies */
 	const char *text;   /* folded search; NULL: any. A number or its end finds the case too */
 	const char *state;  /* "open", "closed", "overdue" (at `at`), NULL */
+	const char *workflows; /* ids joined with commas; NULL: any */
 	int64_t at;
 	int64_t before_id;  /* cursor: ids below; 0: from the newest */
 	int limit;
@@ -253,6 +284,50 @@ int store_case_list(struct task *t, const struct case_query *q, struct case_line
 int store_case_line(struct tx *tx, int64_t id, struct case_line *line) MUST_CHECK;
 /* Words by which the case is found: its title, number, service and agencies. */
 int store_case_index(struct tx *tx, int64_t case_id, const char *text) MUST_CHECK;
+
+/* ---- what hangs on a case (store/ties.c) ---- */
+enum case_tie { LINK_PARENT, LINK_ABOUT, LINK_CHILD, LINK_ABOUT_THIS };
+struct case_link {
+	enum case_tie tie;
+	bool is_visible; /* to one of the agencies asked for */
+	struct case_line line;
+};
+/* By tie, then id; at most 1000. */
+int store_links(struct tx *tx, const struct case_row *c, const int64_t *agency_ids, int agency_count,
+    struct case_link **list, int *count) MUST_CHECK;
+struct grant_row {
+	int64_t id, case_id, requester_id, owner_id;
+	const char *case_number, *kind, *reference;
+	const char *service_code, *service_name; /* NULL: none */
+	struct json_object *items;		 /* NULL: none */
+	const char *until;			 /* "YYYY-MM-DD"; NULL: no end */
+	int64_t granted_at, ended_at;		 /* ended_at 0: runs */
+};
+int store_grants_of_case(struct tx *tx, int64_t case_id, struct grant_row **list, int *count)
+    MUST_CHECK;
+/* What runs on the day `today` and was given to or by one of the agencies, newest first. */
+int store_grants_running(struct task *t, const int64_t *agency_ids, int agency_count,
+    const char *today, int64_t before_id, int limit, struct grant_row **list, int *count) MUST_CHECK;
+
+/* ---- workflows that open themselves (store/schedule.c) ---- */
+struct schedule_row {
+	const char *workflow, *item;
+	const char *due_on; /* "YYYY-MM-DD" */
+	int64_t next_at;
+};
+/* Does nothing when the entry is known already. */
+int store_schedule_keep(struct task *t, const char *workflow, const char *item, const char *due_on,
+    int64_t next_at) MUST_CHECK;
+int store_schedules_due(struct task *t, int64_t now_us, struct schedule_row **list, int *count)
+    MUST_CHECK;
+/* *is_ours false: another has it, or has moved it on already. */
+int store_schedule_take(struct tx *tx, const struct schedule_row *s, int64_t now_us, bool *is_ours)
+    MUST_CHECK;
+int store_schedule_move(struct tx *tx, const struct schedule_row *s, const char *due_on,
+    int64_t next_at) MUST_CHECK;
+int store_schedule_failed(struct task *t, const struct schedule_row *s, const char *why,
+    int64_t next_at) MUST_CHECK;
+int store_schedule_forget(struct task *t, const struct schedule_row *s) MUST_CHECK;
 
 /* ---- events (store/event.c): append-only ---- */
 struct event_row {
@@ -287,6 +362,7 @@ int store_inbox_count(struct task *t, int64_t person_id, int64_t at, int64_t *to
     int64_t *overdue) MUST_CHECK;
 
 /* ---- timers (store/timer.c) ---- */
+#define TOLD_PREFIX "told:" /* of the timer_id of an event that another case tells */
 int store_timers_of_case(struct tx *tx, int64_t case_id, struct timer_write **list, int *count)
     MUST_CHECK;
 struct timer_claim {
@@ -332,7 +408,9 @@ int store_mail_by_id(struct task *t, int64_t id, struct mail_row *m) MUST_CHECK;
 /* ---- drafts (store/draft.c): a person's own ---- */
 struct draft {
 	int64_t id, person_id, service_id, version;
-	const char *workflow, *agency_code; /* agency_code may be NULL */
+	const char *workflow, *agency_code, *party_code; /* the last two may be NULL */
+	int64_t about_id; /* 0: none */
+	const char *about_number;
 	const char *service_code, *service_name;
 	struct json_object *fields;
 	int64_t updated_at;

@@ -46,6 +46,7 @@ learn(const struct agency *a)
 	g->kind = keep(g->kind, a->kind);
 	g->role = keep(g->role, a->role);
 	g->parent_id = a->parent_id;
+	g->has_services = a->has_services;
 }
 
 int
@@ -55,6 +56,7 @@ agencies_refresh(struct task *t)
 	struct agency *list;
 	int count;
 
+	TRY(versions_refresh(t)); /* the other thing that changes while the server runs */
 	if (agencies.read_at_us && now - agencies.read_at_us < STALE_AFTER_US)
 		return OK;
 	TRY(store_agency_list(t, &list, &count));

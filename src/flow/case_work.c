@@ -16,31 +16,71 @@ all_agencies(struct arena *a, int *count)
 	return list;
 }
 
+/* Those that joined: context.parties keeps their ids. */
+static const struct agency **
+parties_of(struct json_object *context, struct arena *a, int *count)
+{
+	struct json_object *ids = json_get(context, "parties");
+	size_t n = ids ? json_object_array_length(ids) : 0;
+	const struct agency **list = arena_array(a, const struct agency *, n + 1);
+
+	*count = 0;
+	for (size_t i = 0; i < n; i++) {
+		int64_t id = json_object_get_int64(json_object_array_get_idx(ids, i));
+		const struct agency *g = agency_by_id(id);
+
+		if (g)
+			list[(*count)++] = g;
+	}
+	return list;
+}
+
+static void
+add_once(int64_t *ids, int *count, const struct agency *g)
+{
+	for (int i = 0; g && i < *count; i++)
+		if (ids[i] == g->id)
+			return;
+	if (g)
+		ids[(*count)++] = g->id;
+}
+
+/* The agencies that take a side: whose people get tasks and notices. */
+static int64_t *
+agencies_of(const struct directory *dir, struct arena *a, int *count)
+{
+	int64_t *ids = arena_array(a, int64_t, dir->agency_count + dir->party_count + 2);
+
+	*count = 0;
+	add_once(ids, count, dir->requester);
+	add_once(ids, count, dir->owner);
+	for (int i = 0; i < dir->party_count; i++)
+		add_once(ids, count, dir->parties[i]);
+	for (int i = 0; i < dir->agency_count; i++)
+		if (dir->agencies[i]->role)
+			add_once(ids, count, dir->agencies[i]);
+	return ids;
+}
+
 int
 case_work_fill(struct tx *tx, struct case_work *cw)
 {
+	struct directory *dir = &cw->dir;
 	struct holding *holdings;
 	struct person *people;
-	const struct agency **agencies;
-	int count, agency_count;
+	int64_t *ids;
+	int count;
 
-	cw->w = flow_version(cw->c.workflow_version_id);
-	if (cw->w == NULL)
-		return fail(tx_task(tx), E_INTERNAL,
-		    "version %lld of %s is not loaded; a restart loads it",
-		    (long long)cw->c.workflow_version_id, cw->c.workflow);
-	TRY(store_holdings_of_case(
-	    tx, cw->c.requester_id, cw->c.owner_id, cw->now, &holdings, &people, &count));
-	agencies = all_agencies(tx_arena(tx), &agency_count);
-	cw->dir = (struct directory){
-		.requester = agency_by_id(cw->c.requester_id),
-		.owner = agency_by_id(cw->c.owner_id),
-		.agencies = agencies,
-		.agency_count = agency_count,
-		.holdings = holdings,
-		.people = people,
-		.holding_count = count,
-	};
+	TRY(version_read(tx, cw->c.workflow_version_id, &cw->w));
+	*dir = (struct directory){ .requester = agency_by_id(cw->c.requester_id),
+		.owner = agency_by_id(cw->c.owner_id) };
+	dir->parties = parties_of(cw->c.context, tx_arena(tx), &dir->party_count);
+	dir->agencies = all_agencies(tx_arena(tx), &dir->agency_count);
+	ids = agencies_of(dir, tx_arena(tx), &count);
+	TRY(store_holdings_of_agencies(
+	    tx, ids, count, cw->now, &holdings, &people, &dir->holding_count));
+	dir->holdings = holdings;
+	dir->people = people;
 	return OK;
 }
 

@@ -1,6 +1,8 @@
 /* agency: the units of the province. */
 #include "store_priv.h"
 
+enum { AGENCY_WIDTH = 7 };
+
 static void
 read_agency(const struct db_rows *r, struct agency *a)
 {
@@ -65,9 +67,14 @@ store_agency_list(struct task *t, struct agency **list, int *count)
 {
 	struct db_rows *r;
 
-	TRY(db_query(t, &r, "SELECT " AGENCY_COLUMNS " FROM agency g ORDER BY g.id"));
+	TRY(db_query(t, &r,
+	    "SELECT " AGENCY_COLUMNS
+	    ", EXISTS (SELECT 1 FROM service s WHERE s.owner_id = g.id) FROM agency g "
+	    "ORDER BY g.id"));
 	*list = rows_array(t, struct agency, r);
-	for (*count = 0; db_next(r); ++*count)
+	for (*count = 0; db_next(r); ++*count) {
 		read_agency(r, &(*list)[*count]);
+		(*list)[*count].has_services = db_int(r, AGENCY_WIDTH);
+	}
 	return OK;
 }

@@ -4,9 +4,9 @@
 #define CASE_COLUMNS                                                                               \
 	"id, number, workflow, workflow_version_id, regime, calendar, requester_id, owner_id, "    \
 	"service_id, created_by, title, version, head_hash, is_open, outcome, created_at, "        \
-	"received_at, closed_at, due_at, snapshot, context, paused"
+	"received_at, closed_at, due_at, parent_id, about_id, snapshot, context, paused"
 
-/* The columns up to due_at, as both lists of columns begin. */
+/* The columns up to about_id, as both lists of columns begin. */
 static void
 read_plain(const struct db_rows *r, int at, struct case_row *c)
 {
@@ -28,21 +28,23 @@ read_plain(const struct db_rows *r, int at, struct case_row *c)
 		.created_at = db_instant(r, at + 15),
 		.received_at = db_instant(r, at + 16),
 		.closed_at = db_instant(r, at + 17),
-		.due_at = db_instant(r, at + 18) };
+		.due_at = db_instant(r, at + 18),
+		.parent_id = db_int(r, at + 19),
+		.about_id = db_int(r, at + 20) };
 }
 
 void
 read_line(const struct db_rows *r, int at, struct case_line *line)
 {
-	*line = (struct case_line){ .active_states = db_text(r, at + 19),
-		.requester_code = db_text(r, at + 20),
-		.requester_vi = db_text(r, at + 21),
-		.requester_en = db_text(r, at + 22),
-		.owner_code = db_text(r, at + 23),
-		.owner_vi = db_text(r, at + 24),
-		.owner_en = db_text(r, at + 25),
-		.service_code = db_text(r, at + 26),
-		.service_name = db_text(r, at + 27) };
+	*line = (struct case_line){ .active_states = db_text(r, at + 21),
+		.requester_code = db_text(r, at + 22),
+		.requester_vi = db_text(r, at + 23),
+		.requester_en = db_text(r, at + 24),
+		.owner_code = db_text(r, at + 25),
+		.owner_vi = db_text(r, at + 26),
+		.owner_en = db_text(r, at + 27),
+		.service_code = db_text(r, at + 28),
+		.service_name = db_text(r, at + 29) };
 	read_plain(r, at, &line->c);
 }
 
@@ -51,9 +53,9 @@ read_case(struct task *t, struct db_rows *r, struct case_row *c)
 {
 	TRY(one_row(t, r, "case"));
 	read_plain(r, 0, c);
-	TRY(column_json(t, r, 19, &c->snapshot));
-	TRY(column_json(t, r, 20, &c->context));
-	return column_json(t, r, 21, &c->paused);
+	TRY(column_json(t, r, 21, &c->snapshot));
+	TRY(column_json(t, r, 22, &c->context));
+	return column_json(t, r, 23, &c->paused);
 }
 
 int
@@ -114,30 +116,21 @@ insert_case(struct tx *tx, struct case_row *c)
 	    "INSERT INTO cases (number, workflow, workflow_version_id, regime, calendar, "
 	    "requester_id, "
 	    "owner_id, service_id, created_by, title, snapshot, active_states, context, paused, "
-	    "version, head_hash, is_open, outcome, created_at, received_at, closed_at, due_at) "
-	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)",
+	    "version, head_hash, is_open, outcome, created_at, received_at, closed_at, due_at, "
+	    "parent_id, about_id) "
+	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    DB_TEXT(c->number), DB_TEXT(c->workflow), DB_INT(c->workflow_version_id),
 	    DB_TEXT(c->regime), DB_TEXT(c->calendar), DB_INT(c->requester_id), DB_INT(c->owner_id),
-	    DB_ID(c->service_id), DB_INT(c->created_by), DB_TEXT(c->title),
+	    DB_ID(c->service_id), DB_ID(c->created_by), DB_TEXT(c->title),
 	    c->snapshot ? json_param(c->snapshot) : DB_TEXT("{}"),
 	    c->context ? json_param(c->context) : DB_TEXT("{}"),
 	    c->paused ? json_param(c->paused) : DB_TEXT("{}"),
 	    DB_TEXT("0000000000000000000000000000000000000000000000000000000000000000"),
 	    DB_INT(c->is_open), DB_TEXT(c->outcome), DB_INSTANT(c->created_at),
-	    DB_INSTANT(c->received_at), DB_INSTANT(c->closed_at), DB_INSTANT(c->due_at)));
+	    DB_INSTANT(c->received_at), DB_INSTANT(c->closed_at), DB_INSTANT(c->due_at),
+	    DB_ID(c->parent_id), DB_ID(c->about_id)));
 	c->id = tx_insert_id(tx);
 	return OK;
-}
-
-/* The requester, the owner, and those the workflows call by a role. Who of them sees it when is
- * asked in the list. */
-static int
-insert_parties(struct tx *tx, const struct case_row *c)
-{
-	return tx_exec(tx, NULL,
-	    "INSERT INTO case_party (agency_id, case_id) "
-	    "SELECT g.id, ? FROM agency g WHERE g.id IN (?, ?) OR g.role IS NOT NULL",
-	    DB_INT(c->id), DB_INT(c->requester_id), DB_INT(c->owner_id));
 }
 
 int
@@ -149,8 +142,7 @@ store_case_create(
 	TRY(next_serial(tx, prefix, year, &serial));
 	c->number = arena_printf(
 	    tx_arena(tx), "%s-%s-%d-%05lld", province, prefix, year, (long long)serial);
-	TRY(insert_case(tx, c));
-	return insert_parties(tx, c);
+	return insert_case(tx, c);
 }
 
 int

@@ -7,12 +7,14 @@
 
 enum { TOTAL_MAX = 1001 };
 
-/* What open, closed and overdue mean; NULLs ask for nothing. */
-#define STATE_MATCHES " (? IS NULL OR c.is_open = ?) AND (? IS NULL OR c.due_at < ?) "
-#define STATE_PARAMS(f) (f)->is_open, (f)->is_open, (f)->due_before, (f)->due_before
+/* What open, closed and overdue mean, and of which workflows; NULLs ask for nothing. */
+#define STATE_MATCHES                                                                              \
+	" (? IS NULL OR c.is_open = ?) AND (? IS NULL OR c.due_at < ?) "                           \
+	"AND (? IS NULL OR FIND_IN_SET(c.workflow, ?)) "
+#define STATE_PARAMS(f)                                                                            \
+	(f)->is_open, (f)->is_open, (f)->due_before, (f)->due_before, DB_TEXT((f)->q->workflows),  \
+	    DB_TEXT((f)->q->workflows)
 
-/* An agency sees what it asks for; what others ask, once it was received. */
-#define PARTY_SEES " (p.agency_id = c.requester_id OR c.received_at IS NOT NULL) "
 #define HELD_NOW                                                                                   \
 	" h.person_id = ? AND h.valid_from <= ? AND (h.valid_until IS NULL OR h.valid_until > ?) "
 
@@ -20,7 +22,7 @@ enum { TOTAL_MAX = 1001 };
 #define SCOPE_MATCHES                                                                              \
 	" (? OR (? AND c.created_by = ?) OR (? AND EXISTS (SELECT 1 FROM case_party p "            \
 	"JOIN holding h ON h.agency_id = p.agency_id "                                             \
-	"WHERE p.case_id = c.id AND" PARTY_SEES "AND" HELD_NOW "))) "
+	"WHERE p.case_id = c.id AND" HELD_NOW "))) "
 #define SCOPE_PARAMS(f)                                                                            \
 	DB_INT((f)->all), DB_INT((f)->created), DB_INT((f)->q->person_id), DB_INT((f)->agencies),  \
 	    DB_INT((f)->q->person_id), DB_INSTANT((f)->q->at), DB_INSTANT((f)->q->at)
@@ -118,7 +120,7 @@ agency_ids(struct task *t, const struct filter *f, int64_t agency_id, int64_t be
 
 	TRY(db_query(t, &r,
 	    "SELECT p.case_id FROM case_party p STRAIGHT_JOIN cases c ON c.id = p.case_id "
-	    "WHERE p.agency_id = ? AND p.case_id < ? AND" PARTY_SEES "AND" STATE_MATCHES
+	    "WHERE p.agency_id = ? AND p.case_id < ? AND" STATE_MATCHES
 	    "ORDER BY p.case_id DESC LIMIT ?",
 	    DB_INT(agency_id), DB_INT(below), STATE_PARAMS(f), DB_INT(limit)));
 	*ids = ids_of(t, r);
@@ -237,18 +239,6 @@ find_ids(struct task *t, const struct filter *f, int64_t below, int limit, struc
 
 /* ---- the lines ---- */
 
-static const char *
-ids_json(struct task *t, const struct ids *ids)
-{
-	struct str s;
-
-	str_init(&s, task_arena(t));
-	for (int i = 0; i < ids->count; i++)
-		str_addf(&s, "%s%lld", i == 0 ? "[" : ",", (long long)ids->list[i]);
-	str_add(&s, ids->count > 0 ? "]" : "[]");
-	return s.text;
-}
-
 static int
 read_lines(struct task *t, const struct ids *ids, struct case_line **list, int *count)
 {
@@ -257,7 +247,7 @@ read_lines(struct task *t, const struct ids *ids, struct case_line **list, int *
 	TRY(db_query(t, &r,
 	    "SELECT " LINE_COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) page "
 	    "STRAIGHT_JOIN cases c ON c.id = page.id" LINE_JOINS "ORDER BY c.id DESC",
-	    DB_TEXT(ids_json(t, ids))));
+	    DB_TEXT(ids_json(task_arena(t), ids->list, ids->count))));
 	*list = rows_array(t, struct case_line, r);
 	for (*count = 0; db_next(r); ++*count)
 		read_line(r, 0, &(*list)[*count]);

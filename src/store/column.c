@@ -21,6 +21,18 @@ json_param(struct json_object *o)
 	return o ? DB_TEXT(json_text_of(o)) : DB_NULL;
 }
 
+const char *
+ids_json(struct arena *a, const int64_t *ids, int count)
+{
+	struct str s;
+
+	str_init(&s, a);
+	for (int i = 0; i < count; i++)
+		str_addf(&s, "%s%lld", i == 0 ? "[" : ",", (long long)ids[i]);
+	str_add(&s, count > 0 ? "]" : "[]");
+	return s.text;
+}
+
 int
 one_row(struct task *t, struct db_rows *r, const char *what)
 {

@@ -3,8 +3,10 @@
 
 #define DRAFT_COLUMNS                                                                              \
 	"d.id, d.person_id, d.service_id, d.version, d.workflow, d.agency_code, s.code, s.name, "  \
-	"d.fields, d.updated_at"
-#define DRAFT_FROM " FROM draft d LEFT JOIN service s ON s.id = d.service_id "
+	"d.fields, d.updated_at, d.party_code, d.about_id, c.number"
+#define DRAFT_FROM                                                                                 \
+	" FROM draft d LEFT JOIN service s ON s.id = d.service_id "                                \
+	"LEFT JOIN cases c ON c.id = d.about_id "
 
 static int
 read_draft(struct task *t, const struct db_rows *r, struct draft *d)
@@ -17,7 +19,10 @@ read_draft(struct task *t, const struct db_rows *r, struct draft *d)
 		.agency_code = db_text(r, 5),
 		.service_code = db_text(r, 6),
 		.service_name = db_text(r, 7),
-		.updated_at = db_instant(r, 9) };
+		.updated_at = db_instant(r, 9),
+		.party_code = db_text(r, 10),
+		.about_id = db_int(r, 11),
+		.about_number = db_text(r, 12) };
 	return column_json(t, r, 8, &d->fields);
 }
 
@@ -27,10 +32,12 @@ insert_draft(struct tx *tx, void *arg)
 	struct draft *d = arg;
 
 	TRY(tx_exec(tx, NULL,
-	    "INSERT INTO draft (person_id, workflow, service_id, agency_code, fields, version, "
-	    "updated_at) VALUES (?, ?, ?, ?, ?, 1, ?)",
+	    "INSERT INTO draft (person_id, workflow, service_id, agency_code, party_code, "
+	    "about_id, "
+	    "fields, version, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)",
 	    DB_INT(d->person_id), DB_TEXT(d->workflow), DB_ID(d->service_id),
-	    DB_TEXT(d->agency_code), json_param(d->fields), DB_INSTANT(d->updated_at)));
+	    DB_TEXT(d->agency_code), DB_TEXT(d->party_code), DB_ID(d->about_id),
+	    json_param(d->fields), DB_INSTANT(d->updated_at)));
 	d->id = tx_insert_id(tx);
 	return OK;
 }
@@ -76,11 +83,12 @@ store_draft_save(struct task *t, struct draft *d)
 	int64_t affected;
 
 	TRY(db_exec(t, &affected,
-	    "UPDATE draft SET workflow = ?, service_id = ?, agency_code = ?, fields = ?, "
+	    "UPDATE draft SET workflow = ?, service_id = ?, agency_code = ?, party_code = ?, "
+	    "about_id = ?, fields = ?, "
 	    "version = version + 1, updated_at = ? WHERE id = ? AND person_id = ? AND version = ?",
 	    DB_TEXT(d->workflow), DB_ID(d->service_id), DB_TEXT(d->agency_code),
-	    json_param(d->fields), DB_INSTANT(d->updated_at), DB_INT(d->id), DB_INT(d->person_id),
-	    DB_INT(d->version)));
+	    DB_TEXT(d->party_code), DB_ID(d->about_id), json_param(d->fields),
+	    DB_INSTANT(d->updated_at), DB_INT(d->id), DB_INT(d->person_id), DB_INT(d->version)));
 	if (affected > 0) {
 		d->version++;
 		return OK;

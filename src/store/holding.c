@@ -72,18 +72,18 @@ store_holdings_of_person(
 }
 
 int
-store_holdings_of_case(struct tx *tx, int64_t requester_id, int64_t owner_id, int64_t at,
+store_holdings_of_agencies(struct tx *tx, const int64_t *ids, int id_count, int64_t at,
     struct holding **holdings, struct person **people, int *count)
 {
 	struct db_rows *r;
 
 	TRY(tx_query(tx, &r,
 	    "SELECT " HOLDING_COLUMNS ", p.id, p.login, p.name, p.email, p.locale "
-	    "FROM agency g JOIN holding h ON h.agency_id = g.id JOIN person p ON p.id = "
-	    "h.person_id" JOIN_ABSENT
-	    "WHERE (g.id IN (?, ?) OR g.role IS NOT NULL) AND p.is_active = 1 "
-	    "AND h.valid_from <= ? AND (h.valid_until IS NULL OR h.valid_until > ?) ORDER BY h.id",
-	    DB_INT(requester_id), DB_INT(owner_id), DB_INSTANT(at), DB_INSTANT(at)));
+	    "FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) q JOIN agency g ON g.id = "
+	    "q.id JOIN holding h ON h.agency_id = g.id JOIN person p ON p.id = "
+	    "h.person_id" JOIN_ABSENT "WHERE p.is_active = 1 AND h.valid_from <= ? "
+	    "AND (h.valid_until IS NULL OR h.valid_until > ?) ORDER BY h.id",
+	    DB_TEXT(ids_json(tx_arena(tx), ids, id_count)), DB_INSTANT(at), DB_INSTANT(at)));
 	read_holders(tx_task(tx), r, holdings, people, count);
 	return OK;
 }

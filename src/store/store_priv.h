@@ -9,6 +9,8 @@
 int column_json(
     struct task *t, const struct db_rows *r, int column, struct json_object **o) MUST_CHECK;
 struct db_param json_param(struct json_object *o); /* NULL gives SQL NULL */
+/* [1,2,3]: for JSON_TABLE, as a list of values that a statement takes. */
+const char *ids_json(struct arena *a, const int64_t *ids, int count);
 /* One row was asked for: E_NOT_FOUND when there is none. */
 int one_row(struct task *t, struct db_rows *r, const char *what) MUST_CHECK;
 /* A row that another worker took, or that is gone, counts 0: E_CONFLICT. */
@@ -38,11 +40,16 @@ const char *index_words(struct arena *a, const char *text, bool with_pairs);
 	"c.id, c.number, c.workflow, c.workflow_version_id, c.regime, c.calendar, "                \
 	"c.requester_id, "                                                                         \
 	"c.owner_id, c.service_id, c.created_by, c.title, c.version, c.head_hash, c.is_open, "     \
-	"c.outcome, c.created_at, c.received_at, c.closed_at, c.due_at, c.active_states, "         \
+	"c.outcome, c.created_at, c.received_at, c.closed_at, c.due_at, c.parent_id, "             \
+	"c.about_id, c.active_states, "                                                             \
 	"rq.code, rq.name_vi, rq.name_en, ow.code, ow.name_vi, ow.name_en, sv.code, sv.name"
+enum { LINE_WIDTH = 30 };
 #define LINE_JOINS                                                                                 \
 	" JOIN agency rq ON rq.id = c.requester_id JOIN agency ow ON ow.id = c.owner_id "          \
 	"LEFT JOIN service sv ON sv.id = c.service_id "
 void read_line(const struct db_rows *r, int at, struct case_line *line);
+
+/* ---- ties.c: the part of a write set that concerns agencies and other cases ---- */
+int write_ties(struct tx *tx, const struct write_set *ws) MUST_CHECK;
 
 #endif

@@ -3,6 +3,8 @@
 
 /* Children first. Published workflow versions stay: they are the same for everybody. */
 static const char *const statements[] = {
+	"DELETE FROM schedule",
+	"DELETE FROM data_grant",
 	"DELETE FROM mail",
 	"DELETE FROM timer",
 	"DELETE FROM task",
@@ -11,6 +13,7 @@ static const char *const statements[] = {
 	"DELETE FROM case_party",
 	"DELETE FROM idempotency",
 	"DELETE FROM draft",
+	"UPDATE cases SET parent_id = NULL, about_id = NULL",
 	"DELETE FROM cases",
 	"DELETE FROM case_number",
 	"DELETE FROM service_word",

@@ -3,6 +3,9 @@
 
 #include <assert.h>
 
+/* An instant out of microseconds since 1970, exactly; FROM_UNIXTIME would round. */
+#define INSTANT_OF(us) "CAST('1970-01-01' AS DATETIME(6)) + INTERVAL " us " MICROSECOND"
+
 /* 9999-12-31T00:00:00Z: tasks without a due time sort last. */
 static const int64_t never_us = 253402214400000000;
 
@@ -55,6 +58,22 @@ close_tasks(struct tx *tx, const struct write_set *ws)
 	return OK;
 }
 
+/* Of an approval: one approver's task ends, those of the others stay. */
+static int
+close_single_tasks(struct tx *tx, const struct write_set *ws)
+{
+	for (int i = 0; i < ws->closed_task_count; i++) {
+		const struct task_close *k = &ws->closed_tasks[i];
+
+		TRY(tx_exec(tx, NULL,
+		    "UPDATE task SET is_open = 0, closed_at = ? WHERE case_id = ? AND is_open = 1 "
+		    "AND state_id = ? AND post = ? AND agency_id = ?",
+		    DB_INSTANT(ws->event.at), DB_INT(ws->c.id), DB_TEXT(k->state_id),
+		    DB_TEXT(k->post), DB_INT(k->agency_id)));
+	}
+	return OK;
+}
+
 static int
 open_tasks(struct tx *tx, const struct write_set *ws)
 {
@@ -73,50 +92,105 @@ open_tasks(struct tx *tx, const struct write_set *ws)
 	return OK;
 }
 
+/* ---- timers ---- */
+
 static int
 cancel_timers(struct tx *tx, const struct write_set *ws)
 {
+	struct json_object *ids = json_keep(tx_arena(tx), json_object_new_array());
+
 	for (const char *const *id = ws->cancelled_timers; id && *id; id++)
-		TRY(tx_exec(tx, NULL, "DELETE FROM timer WHERE case_id = ? AND timer_id = ?",
-		    DB_INT(ws->c.id), DB_TEXT(*id)));
-	return OK;
+		json_push(ids, json_object_new_string(*id));
+	if (json_object_array_length(ids) == 0)
+		return OK;
+	return tx_exec(tx, NULL,
+	    "DELETE FROM timer WHERE case_id = ? AND JSON_CONTAINS(?, JSON_QUOTE(timer_id))",
+	    DB_INT(ws->c.id), json_param(ids));
+}
+
+static struct json_object *
+timer_json(const struct timer_write *w)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_str(o, "id", w->timer_id);
+	json_set_str(o, "event", w->event);
+	json_set_str(o, "term", w->term);
+	json_set_int(o, "from", w->started_at);
+	json_set_int(o, "due", w->due_at);
+	json_set_str(o, "data", w->data ? json_text_of(w->data) : NULL);
+	return o;
 }
 
 /* A timer that runs already starts anew; who had claimed it loses it by the fence. */
 static int
 start_timers(struct tx *tx, const struct write_set *ws)
 {
-	for (int i = 0; i < ws->timer_count; i++) {
-		const struct timer_write *w = &ws->timers[i];
+	struct json_object *list = json_keep(tx_arena(tx), json_object_new_array());
 
-		TRY(tx_exec(tx, NULL,
-		    "INSERT INTO timer (case_id, timer_id, event, term, started_at, due_at, data, "
-		    "next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
-		    "event = VALUES(event), term = VALUES(term), started_at = VALUES(started_at), "
-		    "due_at = VALUES(due_at), data = VALUES(data), next_at = VALUES(next_at), "
-		    "fence = fence + 1, attempts = 0, last_error = NULL",
-		    DB_INT(ws->c.id), DB_TEXT(w->timer_id), DB_TEXT(w->event), DB_TEXT(w->term),
-		    DB_INSTANT(w->started_at), DB_INSTANT(w->due_at), json_param(w->data),
-		    DB_INSTANT(w->due_at)));
-	}
-	return OK;
+	for (int i = 0; i < ws->timer_count; i++)
+		json_push(list, timer_json(&ws->timers[i]));
+	if (ws->timer_count == 0)
+		return OK;
+	return tx_exec(tx, NULL,
+	    "INSERT INTO timer (case_id, timer_id, event, term, started_at, due_at, data, "
+	    "next_at) SELECT ?, q.id, q.event, q.term, " INSTANT_OF("q.from_us") ", " INSTANT_OF(
+		"q.due_us") ", q.data, " INSTANT_OF("q.due_us") " FROM JSON_TABLE(?, '$[*]' "
+								"COLUMNS (id VARCHAR(1000) PATH "
+								"'$.id', event VARCHAR(1000) PATH "
+								"'$.event', "
+								"term VARCHAR(1000) PATH '$.term', "
+								"from_us BIGINT PATH '$.from', "
+								"due_us BIGINT PATH '$.due', data "
+								"LONGTEXT PATH '$.data')) q "
+								"ON DUPLICATE KEY UPDATE "
+								"event = VALUES(event), term = "
+								"VALUES(term), started_at = "
+								"VALUES(started_at), "
+								"due_at = VALUES(due_at), data = "
+								"VALUES(data), next_at = "
+								"VALUES(next_at), "
+								"fence = fence + 1, attempts = 0, "
+								"last_error = NULL",
+	    DB_INT(ws->c.id), json_param(list));
+}
+
+/* ---- mails ---- */
+
+static struct json_object *
+mail_json(const struct mail_write *m)
+{
+	struct json_object *o = json_object_new_object();
+
+	if (m->person_id)
+		json_set_int(o, "person", m->person_id);
+	json_set_str(o, "address", m->address);
+	json_set_str(o, "name", m->name);
+	json_set_str(o, "subject", m->subject);
+	json_set_str(o, "text", m->text);
+	json_set_str(o, "html", m->html);
+	json_set_str(o, "template", m->template_name);
+	return o;
 }
 
 static int
 post_mails(struct tx *tx, const struct write_set *ws)
 {
-	for (int i = 0; i < ws->mail_count; i++) {
-		const struct mail_write *m = &ws->mails[i];
+	struct json_object *list = json_keep(tx_arena(tx), json_object_new_array());
 
-		TRY(tx_exec(tx, NULL,
-		    "INSERT INTO mail (case_id, person_id, address, name, subject, text, html, "
-		    "template_name, state, created_at, next_at) "
-		    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
-		    DB_INT(ws->c.id), DB_ID(m->person_id), DB_TEXT(m->address), DB_TEXT(m->name),
-		    DB_TEXT(m->subject), DB_TEXT(m->text), DB_TEXT(m->html),
-		    DB_TEXT(m->template_name), DB_INSTANT(ws->event.at), DB_INSTANT(ws->event.at)));
-	}
-	return OK;
+	for (int i = 0; i < ws->mail_count; i++)
+		json_push(list, mail_json(&ws->mails[i]));
+	if (ws->mail_count == 0)
+		return OK;
+	return tx_exec(tx, NULL,
+	    "INSERT INTO mail (case_id, person_id, address, name, subject, text, html, "
+	    "template_name, state, created_at, next_at) "
+	    "SELECT ?, q.person_id, q.address, q.name, q.subject, q.text, q.html, q.template, "
+	    "'waiting', ?, ? FROM JSON_TABLE(?, '$[*]' COLUMNS (person_id BIGINT PATH '$.person', "
+	    "address VARCHAR(1000) PATH '$.address', name VARCHAR(1000) PATH '$.name', "
+	    "subject VARCHAR(4000) PATH '$.subject', text LONGTEXT PATH '$.text', "
+	    "html LONGTEXT PATH '$.html', template VARCHAR(1000) PATH '$.template')) q",
+	    DB_INT(ws->c.id), DB_INSTANT(ws->event.at), DB_INSTANT(ws->event.at), json_param(list));
 }
 
 int
@@ -126,8 +200,10 @@ store_write(struct tx *tx, const struct write_set *ws)
 	TRY(update_case(tx, ws));
 	TRY(insert_event(tx, ws));
 	TRY(close_tasks(tx, ws));
+	TRY(close_single_tasks(tx, ws));
 	TRY(open_tasks(tx, ws));
 	TRY(cancel_timers(tx, ws));
 	TRY(start_timers(tx, ws));
-	return post_mails(tx, ws);
+	TRY(post_mails(tx, ws));
+	return write_ties(tx, ws);
 }

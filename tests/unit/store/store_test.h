@@ -169,6 +169,8 @@ case_tx(struct tx *tx, void *arg)
 		.text = "…",
 		.html = "<p>…</p>",
 		.template_name = "new" };
+	/* who sees it: the requester at once, the others from receipt on */
+	int64_t viewers[] = { p->requester->id, p->owner->id, province.ict.id, province.office.id };
 	struct write_set ws;
 
 	p->c = (struct case_row){ .workflow = "wf-01",
@@ -190,6 +192,8 @@ case_tx(struct tx *tx, void *arg)
 	TRY(store_case_index(
 	    tx, p->c.id, arena_printf(tx_arena(tx), "%s %s", p->c.number, p->title)));
 	ws = write_set_of(p, &task);
+	ws.viewers = viewers;
+	ws.viewer_count = p->is_received ? LEN(viewers) : 1;
 	ws.timers = &timer;
 	ws.timer_count = p->timers;
 	ws.mails = &mail;

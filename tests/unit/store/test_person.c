@@ -22,9 +22,10 @@ static int
 holders_tx(struct tx *tx, void *arg)
 {
 	struct holders *h = arg;
+	int64_t ids[] = { province.ward.id, province.health.id, province.ict.id };
 
-	return store_holdings_of_case(
-	    tx, province.ward.id, province.health.id, day_one, &h->holdings, &h->people, &h->count);
+	return store_holdings_of_agencies(
+	    tx, ids, LEN(ids), day_one, &h->holdings, &h->people, &h->count);
 }
 
 static int
@@ -65,6 +66,8 @@ people(struct task *t, void *arg)
 	assert_string_equal(posts[1].agency_code, "H51.2");
 	assert_ok(t, store_agency_list(t, &agencies, &count));
 	assert_int_equal(count, 4);
+	assert_true(agencies[1].has_services);
+	assert_false(agencies[0].has_services);
 	assert_int_equal(tx_run(t, agencies_tx, NULL), E_NOT_FOUND);
 }
 
@@ -239,10 +242,26 @@ keep_version(struct tx *tx, void *arg)
 	return store_workflow_version_keep(tx, "wf-02", HASH, "{\"id\": \"wf-02\"}", day_one, arg);
 }
 
+static int
+publish_version(struct tx *tx, void *id)
+{
+	struct publication p = { .version_id = *(int64_t *)id, .is_shipped = true, .at = day_one };
+	bool only_shipped;
+
+	TRY(store_publication_add(tx, "wf-02", &p));
+	p.is_shipped = false;
+	TRY(store_publication_add(tx, "wf-02", &p));
+	TRY(store_publication_lock(tx, "wf-02", &p, &only_shipped));
+	assert_string_equal(p.hash, HASH);
+	assert_false(p.is_shipped || only_shipped);
+	return store_publication_lock(tx, "wf-03", &p, &only_shipped);
+}
+
 static void
 rest(struct task *t, void *arg)
 {
 	struct workflow_version *versions;
+	struct workflow_current *current;
 	int64_t first, again;
 	const char *value;
 	int count;
@@ -257,9 +276,13 @@ rest(struct task *t, void *arg)
 	assert_ok(t, tx_run(t, keep_version, &first));
 	assert_ok(t, tx_run(t, keep_version, &again));
 	assert_int_equal(first, again);
+	assert_ok(t, tx_run(t, publish_version, &first));
+	assert_ok(t, store_workflow_current(t, &current, &count));
+	assert_int_equal(count, 1);
+	assert_int_equal(current[0].version_id, first);
 	assert_ok(t, store_workflow_versions(t, &versions, &count));
-	assert_int_equal(count, 2);
-	assert_string_equal(versions[1].machine, "{\"id\": \"wf-02\"}");
+	assert_int_equal(versions[count - 1].id, first);
+	assert_string_equal(versions[count - 1].machine, "{\"id\": \"wf-02\"}");
 }
 
 static void
