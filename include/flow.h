@@ -277,12 +277,14 @@ void definitions_check_ties(const struct definition *list, int count, struct err
 /* Is a file of workflows/ a workflow, by its name? posts.json, sides.json and schema.json are not. */
 bool definitions_is_workflow(const char *name);
 
-/* The chart as a picture; lang is "vi" or "en". */
-char *diagram_dot(const struct sc_chart *chart, const char *lang, struct arena *a);
+/* The chart as a picture; lang is "vi" or "en". l: whose titles of posts and sides are used; may be
+ * NULL. */
+char *diagram_dot(
+    const struct law *l, const struct sc_chart *chart, const char *lang, struct arena *a);
 char *diagram_mermaid(const struct sc_chart *chart, const char *lang, struct arena *a);
 
 /* What changes for the people of the process, a sentence a line, NULL-terminated; none: nothing does.
- * l: whose titles of posts and sides are used; may be NULL. */
+ * l as above. */
 const char *const *workflow_changes(const struct law *l, const struct sc_chart *before,
     const struct sc_chart *after, const char *lang, struct arena *a);
 
@@ -291,5 +293,29 @@ struct json_object *rights_matrix_json(const struct workflow *w, struct arena *a
 /* The same of several workflows as a page for docs/. */
 char *rights_matrix_markdown(const struct law *l, const struct workflow *const *list, int count,
     struct arena *a);
+
+/* ---- versions: tools of administrators (docs/versions.md) ---- */
+
+/* As flow_open, for a command: publishes nothing by itself and reads no workflow file. */
+int flow_open_tool(struct task *t, const struct flow_config *cfg) MUST_CHECK;
+
+struct flow_publish {
+	struct json_object *machine;
+	const char *file; /* before the pointers of mistakes */
+	const char *why;
+	const char *login; /* of an account; NULL: somebody without one, named in why */
+};
+struct flow_published {
+	const char *workflow;
+	int64_t version_id, before_id; /* before_id: what was current until now; 0: none */
+	char hash[65];
+	bool is_new; /* false: it was current already */
+};
+/* Checks it whole; new cases take it, open ones stay with theirs. E_INVALID with the mistakes. */
+int flow_publish(struct task *t, const struct flow_publish *in, struct flow_published *out) MUST_CHECK;
+int flow_publications(struct task *t, const char *workflow, struct publication_line **list,
+    int *count) MUST_CHECK;
+/* "2026-11-25 09:12" in the zone of the calendar. */
+char *flow_local_time(struct arena *a, int64_t at_us);
 
 #endif

@@ -15,11 +15,28 @@ struct version {
 };
 const struct version *flow_newest(const char *workflow_id); /* NULL if there is none */
 const struct workflow *flow_version(int64_t id);	     /* NULL if not loaded */
+/* The same, loaded now if need be: another process published it. */
+int version_read(struct tx *tx, int64_t id, const struct workflow **w) MUST_CHECK;
+/* Learns what others have published; asks the database every few seconds only. */
+int versions_refresh(struct task *t) MUST_CHECK;
+void versions_expire(void); /* the next refresh asks */
+/* Loads and checks a machine; its mistakes go to errors with where before their pointers. */
+struct workflow *version_check(
+    struct json_object *machine, const char *where, struct error_list *errors);
+/* The content that is kept, and its hash. */
+char *version_text(struct arena *a, const struct workflow *w, char hash[65]);
+/* At start: the files, what cases are pinned to, what is current. */
 int versions_open_files(
     struct task *t, const char *folder, struct error_list *errors) MUST_CHECK;
-/* What older cases are pinned to. */
 int versions_open_pinned(struct task *t, struct error_list *errors) MUST_CHECK;
+int versions_open_current(struct task *t, struct error_list *errors) MUST_CHECK;
 void versions_forget(void);
+
+/* ---- publish.c ---- */
+/* Takes what came with the program unless an administrator has published something; *id 0 then, when
+ * it differs. path is for the log. */
+int publish_shipped(
+    struct task *t, const struct workflow *w, const char *path, int64_t *id) MUST_CHECK;
 
 /* ---- open.c: made at start, never changed after ---- */
 struct flow_state {

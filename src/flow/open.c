@@ -13,6 +13,17 @@ flow_real_now(void)
 	return clock_now() - clock_offset();
 }
 
+char *
+flow_local_time(struct arena *a, int64_t at_us)
+{
+	const struct calendar *c = flow_state.calendar;
+	int64_t day_begins = calendar_day_end(c, calendar_day_of(c, at_us) - 1);
+	int minutes = (int)((at_us - day_begins) / 60000000);
+
+	return arena_printf(
+	    a, "%s %02d:%02d", calendar_date(c, a, at_us), minutes / 60, minutes % 60);
+}
+
 /* ---- open and close ---- */
 
 static void
@@ -52,7 +63,7 @@ refuse(struct task *t, const struct error_list *errors)
 }
 
 static int
-open_definitions(struct task *t)
+open_definitions(struct task *t, bool with_files)
 {
 	struct error_list errors;
 
@@ -60,21 +71,36 @@ open_definitions(struct task *t)
 	open_law(&errors);
 	if (errors.count)
 		return refuse(t, &errors);
-	TRY(versions_open_files(t,
-	    arena_printf(task_arena(t), "%s/workflows", flow_state.cfg.definitions_dir), &errors));
+	if (with_files)
+		TRY(versions_open_files(t,
+		    arena_printf(task_arena(t), "%s/workflows", flow_state.cfg.definitions_dir),
+		    &errors));
 	TRY(versions_open_pinned(t, &errors));
+	TRY(versions_open_current(t, &errors));
 	return errors.count ? refuse(t, &errors) : OK;
+}
+
+static int
+open_all(struct task *t, const struct flow_config *cfg, bool with_files)
+{
+	assert(flow_state.arena == NULL);
+	flow_state.arena = arena_new();
+	keep_config(cfg);
+	TRY(open_definitions(t, with_files));
+	TRY(agencies_refresh(t));
+	return cfg->is_demo ? flow_demo_clock_follow(t) : OK;
 }
 
 int
 flow_open(struct task *t, const struct flow_config *cfg)
 {
-	assert(flow_state.arena == NULL);
-	flow_state.arena = arena_new();
-	keep_config(cfg);
-	TRY(open_definitions(t));
-	TRY(agencies_refresh(t));
-	return cfg->is_demo ? flow_demo_clock_follow(t) : OK;
+	return open_all(t, cfg, true);
+}
+
+int
+flow_open_tool(struct task *t, const struct flow_config *cfg)
+{
+	return open_all(t, cfg, false);
 }
 
 void

@@ -1,6 +1,6 @@
 /*
- * Versions of workflows: the definitions' files and what cases are pinned to, loaded, checked and
- * kept.
+ * Versions of workflows in memory: the definitions' files, what is published in the database, and
+ * what cases are pinned to. A running server learns what others publish.
  */
 #include "flow_db.h"
 
@@ -9,7 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- versions in memory ---- */
+#define STALE_AFTER_US INT64_C(3000000)
+
+static struct {
+	int64_t read_at_us; /* monotonic; 0: never */
+	int64_t bad_id;     /* the last version that could not be loaded: told once */
+} known;
+
+/* ---- in memory ---- */
 
 const struct version *
 flow_newest(const char *workflow_id_)
@@ -29,21 +36,35 @@ flow_version(int64_t id)
 	return NULL;
 }
 
-static struct version *
-add_version(int64_t id, bool is_newest, struct workflow *w)
+static void
+add_version(int64_t id, struct workflow *w)
 {
 	struct version *v = arena_new_of(flow_state.arena, struct version);
 
-	*v = (struct version){
-		.id = id, .is_newest = is_newest, .w = w, .next = flow_state.versions
-	};
+	*v = (struct version){ .id = id, .w = w, .next = flow_state.versions };
 	flow_state.versions = v;
-	return v;
 }
 
-/* Loads a machine; its mistakes go to errors with where before their pointers. */
-static struct workflow *
-load_machine(struct json_object *machine, const char *where, struct error_list *errors)
+static void
+set_newest(const char *workflow, int64_t id)
+{
+	for (struct version *v = flow_state.versions; v; v = v->next)
+		if (str_eq(workflow_id(v->w), workflow))
+			v->is_newest = v->id == id;
+}
+
+void
+versions_forget(void)
+{
+	for (struct version *v = flow_state.versions; v; v = v->next)
+		workflow_free(v->w);
+	known.read_at_us = known.bad_id = 0;
+}
+
+/* ---- one definition ---- */
+
+struct workflow *
+version_check(struct json_object *machine, const char *where, struct error_list *errors)
 {
 	struct error_list mistakes;
 	struct workflow *w;
@@ -56,83 +77,19 @@ load_machine(struct json_object *machine, const char *where, struct error_list *
 	return w;
 }
 
-/* ---- the files ---- */
-
-static int
-is_workflow_file(const struct dirent *e)
+char *
+version_text(struct arena *a, const struct workflow *w, char hash[65])
 {
-	static const char *const others[] = { "posts.json", "sides.json", "schema.json" };
-	size_t n = strlen(e->d_name);
-
-	for (size_t i = 0; i < LEN(others); i++)
-		if (str_eq(e->d_name, others[i]))
-			return false;
-	return n > 5 && strcmp(e->d_name + n - 5, ".json") == 0;
-}
-
-struct keep_arg {
-	const struct workflow *w;
-	int64_t id;
-};
-
-static int
-keep_tx(struct tx *tx, void *arg)
-{
-	struct keep_arg *k = arg;
-	char *text = json_canonical(tx_arena(tx), sc_machine(workflow_chart(k->w)));
-	char hash[65];
+	char *text = json_canonical(a, sc_machine(workflow_chart(w)));
 
 	sha256_hex(text, strlen(text), hash);
-	return store_workflow_version_keep(tx, workflow_id(k->w), hash, text, clock_now(), &k->id);
+	return text;
 }
 
-static int
-open_file(struct task *t, const char *path, struct error_list *errors)
-{
-	struct keep_arg k = { 0 };
-	const char *why = NULL;
-	struct json_object *machine = json_read_file(task_arena(t), path, &why);
-	struct workflow *w;
-
-	if (machine == NULL) {
-		error_add(errors, arena_printf(errors->arena, "%s:", path), "json", "%s", why);
-		return OK;
-	}
-	w = load_machine(machine, path, errors);
-	if (w == NULL)
-		return OK;
-	k.w = w;
-	add_version(0, true, w);
-	TRY(tx_run(t, keep_tx, &k));
-	flow_state.versions->id = k.id;
-	return OK;
-}
-
-int
-versions_open_files(struct task *t, const char *folder, struct error_list *errors)
-{
-	struct arena *a = task_arena(t);
-	struct dirent **entries;
-	int n = scandir(folder, &entries, is_workflow_file, alphasort);
-	const char **paths;
-
-	if (n < 0)
-		return fail(t, E_INVALID, "%s: %s", folder, strerror(errno));
-	paths = arena_array(a, const char *, n + 1);
-	for (int i = 0; i < n; i++) {
-		paths[i] = arena_printf(a, "%s/%s", folder, entries[i]->d_name);
-		free(entries[i]);
-	}
-	free(entries);
-	for (int i = 0; i < n; i++)
-		TRY(open_file(t, paths[i], errors));
-	return OK;
-}
-
-/* ---- what older cases are pinned to ---- */
+/* ---- from the database ---- */
 
 static void
-open_stored(struct task *t, const struct workflow_version *v, struct error_list *errors)
+load_stored(struct task *t, const struct workflow_version *v, struct error_list *errors)
 {
 	char *where = arena_printf(
 	    errors->arena, "stored version %lld of %s", (long long)v->id, v->workflow);
@@ -145,9 +102,36 @@ open_stored(struct task *t, const struct workflow_version *v, struct error_list 
 		error_add(errors, where, "json", "%s", why);
 		return;
 	}
-	w = load_machine(machine, where, errors);
+	w = version_check(machine, where, errors);
 	if (w)
-		add_version(v->id, false, w);
+		add_version(v->id, w);
+}
+
+static int
+load_by_id(struct tx *tx, int64_t id, struct error_list *errors)
+{
+	struct workflow_version v;
+
+	TRY(store_workflow_version_by_id(tx, id, &v));
+	if (flow_version(id) == NULL) /* nobody was faster while we waited */
+		load_stored(tx_task(tx), &v, errors);
+	return OK;
+}
+
+int
+version_read(struct tx *tx, int64_t id, const struct workflow **w)
+{
+	struct error_list errors;
+
+	error_list_init(&errors, tx_arena(tx));
+	if (flow_version(id) == NULL)
+		TRY(load_by_id(tx, id, &errors));
+	*w = flow_version(id);
+	if (*w == NULL)
+		return fail_list(tx_task(tx), E_INTERNAL, &errors,
+		    "version %lld of a workflow does not hold under the law that is loaded: %s",
+		    (long long)id, errors.first ? errors.first->message : "");
+	return OK;
 }
 
 int
@@ -159,13 +143,142 @@ versions_open_pinned(struct task *t, struct error_list *errors)
 	TRY(store_workflow_versions(t, &list, &count));
 	for (int i = 0; i < count; i++)
 		if (flow_version(list[i].id) == NULL)
-			open_stored(t, &list[i], errors);
+			load_stored(t, &list[i], errors);
+	return OK;
+}
+
+/* ---- what is current ---- */
+
+/* What was current stays so when its successor cannot be loaded here. */
+static int
+learn_current(struct task *t, struct error_list *errors)
+{
+	struct workflow_current *list;
+	int count;
+
+	TRY(store_workflow_current(t, &list, &count));
+	for (int i = 0; i < count; i++) {
+		int64_t id = list[i].version_id;
+
+		if (flow_version(id) == NULL && id != known.bad_id)
+			TRY(versions_open_pinned(t, errors));
+		if (flow_version(id))
+			set_newest(list[i].workflow, id);
+		else
+			known.bad_id = id;
+	}
+	known.read_at_us = clock_monotonic_us();
+	return OK;
+}
+
+int
+versions_refresh(struct task *t)
+{
+	int64_t now = clock_monotonic_us();
+	struct error_list errors;
+
+	if (known.read_at_us && now - known.read_at_us < STALE_AFTER_US)
+		return OK;
+	error_list_init(&errors, task_arena(t));
+	TRY(learn_current(t, &errors));
+	for (const struct error_item *e = errors.first; e; e = e->next)
+		log_error("%s: %s; cases begin with the version before until a restart", e->pointer,
+		    e->message);
 	return OK;
 }
 
 void
-versions_forget(void)
+versions_expire(void)
 {
-	for (struct version *v = flow_state.versions; v; v = v->next)
-		workflow_free(v->w);
+	known.read_at_us = 0;
+}
+
+int
+versions_open_current(struct task *t, struct error_list *errors)
+{
+	return learn_current(t, errors);
+}
+
+/* ---- the files ---- */
+
+static int
+is_workflow_file(const struct dirent *e)
+{
+	return definitions_is_workflow(e->d_name);
+}
+
+/* The law's folder as it is read: nothing is published before all of it holds. */
+struct files {
+	struct definition *list;
+	struct workflow **workflows; /* parallel to list */
+	int count;
+};
+
+static void
+read_file(struct files *f, const char *path, struct error_list *errors)
+{
+	const char *why = NULL;
+	struct json_object *machine = json_read_file(errors->arena, path, &why);
+	struct workflow *w;
+
+	if (machine == NULL) {
+		error_add(errors, arena_printf(errors->arena, "%s:", path), "json", "%s", why);
+		return;
+	}
+	w = version_check(machine, path, errors);
+	if (w == NULL)
+		return;
+	f->workflows[f->count] = w;
+	f->list[f->count++] = (struct definition){ path, w };
+}
+
+static int
+read_files(struct task *t, const char *folder, struct files *f, struct error_list *errors)
+{
+	struct arena *a = task_arena(t);
+	struct dirent **entries;
+	int n = scandir(folder, &entries, is_workflow_file, alphasort);
+
+	if (n < 0)
+		return fail(t, E_INVALID, "%s: %s", folder, strerror(errno));
+	f->list = arena_array(a, struct definition, n + 1);
+	f->workflows = arena_array(a, struct workflow *, n + 1);
+	for (int i = 0; i < n; i++) {
+		read_file(f, arena_printf(a, "%s/%s", folder, entries[i]->d_name), errors);
+		free(entries[i]);
+	}
+	free(entries);
+	return OK;
+}
+
+static int
+take_files(struct task *t, struct files *f)
+{
+	while (f->count) {
+		struct workflow *w = f->workflows[f->count - 1];
+		int64_t id;
+
+		TRY(publish_shipped(t, w, f->list[f->count - 1].file, &id));
+		f->count--;
+		if (id && flow_version(id) == NULL)
+			add_version(id, w);
+		else
+			workflow_free(w);
+	}
+	return OK;
+}
+
+int
+versions_open_files(struct task *t, const char *folder, struct error_list *errors)
+{
+	struct files f = { 0 };
+	int before = errors->count, code;
+
+	TRY(read_files(t, folder, &f, errors));
+	if (errors->count == before)
+		definitions_check(flow_state.law, f.list, f.count, errors);
+	code = errors->count == before ? take_files(t, &f) : OK;
+	for (int i = 0; i < f.count; i++)
+		workflow_free(f.workflows[i]);
+	return code;
 }
