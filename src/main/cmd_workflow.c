@@ -15,6 +15,12 @@ static const struct {
 	{ "check", workflow_check_files,
 	    "check [-v | --quiet] [--definitions DIR] FILE-OR-FOLDER...\n"
 	    "      every mistake as FILE:POINTER: text, exit 1; else what is proved of each" },
+	{ "publish", workflow_publish,
+	    "publish FILE --why TEXT [--by LOGIN] --config FILE\n"
+	    "      new cases take this content from now on; open ones stay" },
+	{ "versions", workflow_versions,
+	    "versions ID --config FILE\n"
+	    "      what was published when, by whom and why, and the cases on it" },
 	{ "diagram", workflow_diagram,
 	    "diagram FILE [--format svg|dot|mermaid] [--lang vi|en]\n"
 	    "      the chart as a picture; svg needs Graphviz" },

@@ -14,6 +14,8 @@ int workflow_diff(int argc, char **argv);
 int workflow_rights(int argc, char **argv);
 
 /* These work on the database (cmd_publish.c, cmd_migrate.c, cmd_replay.c). */
+int workflow_publish(int argc, char **argv);
+int workflow_versions(int argc, char **argv);
 
 int workflow_usage(void);
 
