@@ -126,6 +126,17 @@ first_context(struct run *r, const struct case_row *c)
 	return o;
 }
 
+/* What the workflow calls this case, in place of the caller's title. */
+static void
+name_case(struct run *r)
+{
+	struct json_object *rule = json_get(r->w->meta, "subject");
+	struct json_object *title = rule ? run_apply(r, rule, "subject") : NULL;
+
+	if (title && *json_object_get_string(title))
+		r->c.title = json_object_get_string(title);
+}
+
 void
 decide_start(const struct workflow *w, const struct law *l, const struct directory *dir,
     struct case_row *c, const struct event_in *ev, struct arena *a, struct write_set *ws,
@@ -145,6 +156,7 @@ decide_start(const struct workflow *w, const struct law *l, const struct directo
 	first.regime = NULL;
 	run_init(&r, &first);
 	r.has_new_viewers = true;
+	name_case(&r);
 	run_set_regime(&r, first.received_at ? first.received_at : ev->at);
 	if (r.problem) {
 		deny_problem(&r, v);

@@ -5,12 +5,33 @@
 
 /* ---- rules ---- */
 
+static struct json_object *
+agencies_json(const struct directory *dir)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (int i = 0; i < dir->agency_count; i++) {
+		struct json_object *o = json_object_new_object();
+
+		json_set_str(o, "code", dir->agencies[i]->code);
+		json_set_str(o, "kind", dir->agencies[i]->kind);
+		json_set_str(o, "role", dir->agencies[i]->role);
+		json_set_bool(o, "has_services", dir->agencies[i]->has_services);
+		json_push(list, o);
+	}
+	return list;
+}
+
+/* Only a rule that asks for all agencies is given them. */
 struct json_object *
 run_apply(struct run *r, struct json_object *rule, const char *what)
 {
 	const char *why = NULL;
-	struct json_object *value = logic_apply(r->a, rule, r->logic_data, &why);
+	struct json_object *value;
 
+	if (json_get(r->logic_data, "agencies") == NULL && logic_reads(rule, "agencies"))
+		json_set(r->logic_data, "agencies", agencies_json(r->dir));
+	value = logic_apply(r->a, rule, r->logic_data, &why);
 	if (why)
 		run_fail(r, "bad-definition", "%s cannot be computed: %s", what, why);
 	return value;
@@ -43,23 +64,6 @@ apply_all(struct run *r, struct json_object *rules)
 }
 
 /* ---- open ---- */
-
-static struct json_object *
-agencies_json(const struct directory *dir)
-{
-	struct json_object *list = json_object_new_array();
-
-	for (int i = 0; i < dir->agency_count; i++) {
-		struct json_object *o = json_object_new_object();
-
-		json_set_str(o, "code", dir->agencies[i]->code);
-		json_set_str(o, "kind", dir->agencies[i]->kind);
-		json_set_str(o, "role", dir->agencies[i]->role);
-		json_set_bool(o, "has_services", dir->agencies[i]->has_services);
-		json_push(list, o);
-	}
-	return list;
-}
 
 /* A side's word, or a rule that gives the code of an agency. */
 static int64_t
@@ -96,7 +100,6 @@ open_each(struct run *r, struct json_object *params)
 {
 	struct json_object *list;
 
-	json_set(r->logic_data, "agencies", agencies_json(r->dir));
 	list = run_apply(r, json_get(params, "each"), "each");
 	if (!json_object_is_type(list, json_type_array))
 		return;

@@ -96,6 +96,8 @@ workflow_check_start(struct workflow_check *k)
 	if (about && !is_array(json_get(about, "workflows")))
 		error_add(k->errors, "/meta/start/about", "start",
 		    "\"about\" needs the list of workflows");
+	if (json_get(k->w->meta, "subject"))
+		check_rule(k, json_get(k->w->meta, "subject"), "/meta/subject");
 	if (json_get(start, "not") && !str_eq(not_word, "owner"))
 		error_add(k->errors, "/meta/start/not", "not", "unknown rule \"%s\"",
 		    not_word ? not_word : json_text_of(json_get(start, "not")));

@@ -67,6 +67,7 @@ each_approver_gets_a_task_and_signing_ends_his_own(void **state)
 	(void)state;
 	start("{}");
 	assert_int_equal(ws.task_count, 2);
+	assert_string_equal(row.title, "Thử về STG-YC-2022-00007");
 	assert_string_equal(ws.tasks[0].post, "head");
 	assert_int_equal(ws.tasks[0].agency_id, 1);
 	assert_int_equal(ws.tasks[1].agency_id, 2);
