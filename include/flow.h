@@ -140,8 +140,10 @@ void flow_close(void);
 int flow_actor(struct task *t, int64_t person_id, struct actor *who) MUST_CHECK;
 
 struct flow_start {
-	const char *workflow, *service; /* service code */
-	const char *agency;		/* code of the requesting agency; NULL: the actor's only one */
+	const char *workflow, *service; /* service code; NULL: none, or that of the case it is about */
+	const char *agency;		/* code of the agency whose post is used; NULL: the actor's only one */
+	const char *party;		/* code of the agency named, where start says "agency" */
+	int64_t about;			/* the case it is about; 0: none */
 	struct json_object *fields;
 	int64_t draft_id;  /* deleted with it; 0: none */
 	const char *event; /* sent right after START in the same transaction; NULL: none */
@@ -171,6 +173,13 @@ int flow_send(struct task *t, const struct actor *who, const struct flow_event *
 int flow_send_quiet(struct task *t, const struct actor *who, const struct flow_event *in,
     struct flow_result *out) MUST_CHECK;
 
+/* A claimed timer becomes an event of its case; so does what another case tells, which is dropped when
+ * the case was closed meanwhile. For jobs and the demo. */
+int flow_fire(struct task *t, const struct timer_claim *timer) MUST_CHECK;
+/* Opens the cases of meta.schedule whose day has come, each once, whoever asks. One that fails is put
+ * off and holds up no other. */
+int flow_run_schedules(struct task *t, int *opened) MUST_CHECK;
+
 /* Reads: each answers just what docs/api.md says. */
 int flow_case_view(struct task *t, const struct actor *who, int64_t case_id,
     struct json_object **view, int64_t *version) MUST_CHECK;
@@ -178,6 +187,7 @@ int flow_inbox(struct task *t, const struct actor *who, const char *after, int l
     struct json_object **list) MUST_CHECK;
 struct flow_case_query {
 	const char *text, *state, *scope, *after; /* NULL: any */
+	const char *workflows;			  /* ids joined with commas; NULL: any */
 	int limit;
 };
 int flow_case_list(struct task *t, const struct actor *who, const struct flow_case_query *q,
@@ -191,7 +201,12 @@ int flow_service_list(struct task *t, const struct actor *who, const struct flow
     struct json_object **list) MUST_CHECK;
 int flow_service_view(struct task *t, const struct actor *who, const char *code,
     struct json_object **view) MUST_CHECK;
-int flow_workflow_view(struct task *t, const char *id, struct json_object **view) MUST_CHECK;
+int flow_workflow_list(struct task *t, const struct actor *who, struct json_object **list) MUST_CHECK;
+int flow_workflow_view(struct task *t, const struct actor *who, const char *id,
+    struct json_object **view) MUST_CHECK;
+/* What runs now and was given to or by the agencies of this person. */
+int flow_grant_list(struct task *t, const struct actor *who, const char *after, int limit,
+    struct json_object **list) MUST_CHECK;
 int flow_agency_list(struct task *t, struct json_object **list) MUST_CHECK;
 
 /* Drafts: a person's own; version guards against two windows. */

@@ -17,7 +17,7 @@ struct jobs_config {
 	bool is_demo;		/* follows the clock offset kept in the database */
 };
 
-void jobs_start(const struct jobs_config *cfg); /* timers, mailer, watcher, clean-up */
+void jobs_start(const struct jobs_config *cfg); /* timers, mailer, watcher, schedules, clean-up */
 void jobs_stop(void);				/* loops end after the piece of work at hand */
 void jobs_wake(void);				/* after a commit: there may be mail */
 

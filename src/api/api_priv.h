@@ -27,6 +27,8 @@ struct member {
  * mistake is listed with its pointer. The list ends with name NULL. */
 int api_body(struct task *t, struct http_req *rq, const struct member *members,
     struct json_object **body) MUST_CHECK;
+/* A time that a member gives; 0 when it is absent. */
+int api_instant(struct task *t, struct json_object *body, const char *name, int64_t *at) MUST_CHECK;
 /* With an Idempotency-Key: the key and the hash of what was asked; else both NULL. */
 int api_idempotency(struct task *t, struct http_req *rq, struct json_object *body, const char **key,
     const char **hash) MUST_CHECK;
@@ -50,7 +52,9 @@ int get_inbox(struct task *t, struct http_req *rq);
 int get_services(struct task *t, struct http_req *rq);
 int get_service(struct task *t, struct http_req *rq);
 int get_agencies(struct task *t, struct http_req *rq);
+int get_workflows(struct task *t, struct http_req *rq);
 int get_workflow(struct task *t, struct http_req *rq);
+int get_grants(struct task *t, struct http_req *rq);
 int get_drafts(struct task *t, struct http_req *rq);
 int post_draft(struct task *t, struct http_req *rq);
 int get_draft(struct task *t, struct http_req *rq);

@@ -9,7 +9,8 @@ get_cases(struct task *t, struct http_req *rq)
 	static const char *const states[] = { "open", "closed", "overdue", NULL };
 	static const char *const scopes[] = { "mine", "agency", "all", NULL };
 	struct flow_case_query q = { .text = http_query(rq, "q"),
-		.after = http_query(rq, "after") };
+		.after = http_query(rq, "after"),
+		.workflows = http_query(rq, "workflow") };
 	struct json_object *list;
 	struct actor who;
 
@@ -48,7 +49,9 @@ int
 post_case(struct task *t, struct http_req *rq)
 {
 	static const struct member members[] = { { "workflow", json_type_string, REQUIRED },
-		{ "service", json_type_string, REQUIRED }, { "agency", json_type_string, OPTIONAL },
+		{ "service", json_type_string, OPTIONAL }, { "agency", json_type_string, OPTIONAL },
+		{ "party", json_type_string, OPTIONAL }, { "about", json_type_int, OPTIONAL },
+		{ "received_at", json_type_string, OPTIONAL },
 		{ "fields", json_type_object, REQUIRED }, { "draft", json_type_int, OPTIONAL },
 		{ "event", json_type_string, OPTIONAL }, { 0 } };
 	struct flow_start in = { 0 };
@@ -61,6 +64,9 @@ post_case(struct task *t, struct http_req *rq)
 	in.workflow = json_str(body, "workflow");
 	in.service = json_str(body, "service");
 	in.agency = json_str(body, "agency");
+	in.party = json_str(body, "party");
+	in.about = json_int(body, "about", 0);
+	TRY(api_instant(t, body, "received_at", &in.received_at));
 	in.fields = json_get(body, "fields");
 	in.draft_id = json_int(body, "draft", 0);
 	in.event = json_str(body, "event");

@@ -4,7 +4,8 @@
 #include "api_priv.h"
 
 static const struct member draft_members[] = { { "workflow", json_type_string, REQUIRED },
-	{ "service", json_type_string, REQUIRED }, { "agency", json_type_string, OPTIONAL },
+	{ "service", json_type_string, OPTIONAL }, { "agency", json_type_string, OPTIONAL },
+	{ "party", json_type_string, OPTIONAL }, { "about", json_type_int, OPTIONAL },
 	{ "fields", json_type_object, REQUIRED }, { 0 } };
 
 static int

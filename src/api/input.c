@@ -82,6 +82,21 @@ api_body(
 }
 
 int
+api_instant(struct task *t, struct json_object *body, const char *name, int64_t *at)
+{
+	const char *text = json_str(body, name);
+	struct error_list errors;
+
+	*at = 0;
+	if (text == NULL || (instant_parse(text, at) && *at != 0))
+		return OK;
+	error_list_init(&errors, task_arena(t));
+	error_add(&errors, member_pointer(task_arena(t), name), "format",
+	    "must be a time as RFC 3339 writes it, with its zone");
+	return fail_list(t, E_INVALID, &errors, "%s is no time", name);
+}
+
+int
 api_idempotency(struct task *t, struct http_req *rq, struct json_object *body, const char **key,
     const char **hash)
 {

@@ -1,13 +1,26 @@
 /*
- * What a case of a kind asks for: its form, its law, its grounds.
+ * The kinds of cases: what each asks for, its law, its grounds; and who may open one.
  */
 #include "api_priv.h"
+
+int
+get_workflows(struct task *t, struct http_req *rq)
+{
+	struct json_object *list;
+	struct actor who;
+
+	TRY(api_actor(t, rq, &who));
+	TRY(flow_workflow_list(t, &who, &list));
+	return http_reply_json(rq, 200, list);
+}
 
 int
 get_workflow(struct task *t, struct http_req *rq)
 {
 	struct json_object *view;
+	struct actor who;
 
-	TRY(flow_workflow_view(t, http_param(rq, "id"), &view));
+	TRY(api_actor(t, rq, &who));
+	TRY(flow_workflow_view(t, &who, http_param(rq, "id"), &view));
 	return http_reply_json(rq, 200, view);
 }

@@ -87,7 +87,7 @@ case_work_fill(struct tx *tx, struct case_work *cw)
 int
 case_work_read(struct tx *tx, int64_t case_id, struct case_work *cw)
 {
-	cw->now = clock_now();
+	*cw = (struct case_work){ .now = clock_now() };
 	TRY(store_case_read(tx, case_id, &cw->c));
 	return case_work_fill(tx, cw);
 }
@@ -125,7 +125,7 @@ case_work_write(struct tx *tx, struct case_work *cw, struct write_set *ws)
 	link_mails(tx_arena(tx), ws);
 	TRY(store_write(tx, ws));
 	cw->c = ws->c;
-	return OK;
+	return case_open_all(tx, cw, ws);
 }
 
 int

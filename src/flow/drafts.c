@@ -15,8 +15,13 @@ draft_json(const struct draft *d)
 	json_set_str(o, "workflow", d->workflow);
 	json_set_str(o, "service", d->service_code);
 	json_set_str(o, "service_name", d->service_name);
-	if (d->agency_code)
-		json_set_str(o, "agency", d->agency_code);
+	json_set_str(o, "agency", d->agency_code);
+	json_set_str(o, "party", d->party_code);
+	if (d->about_id)
+		json_set_int(o, "about", d->about_id);
+	else
+		json_set(o, "about", NULL);
+	json_set_str(o, "about_number", d->about_number);
 	json_set_or_null(o, "fields", d->fields);
 	return o;
 }
@@ -50,8 +55,13 @@ flow_draft_view(struct task *t, const struct actor *who, int64_t id, struct json
 static bool
 is_member(const char *key)
 {
-	return str_eq(key, "workflow") || str_eq(key, "service") || str_eq(key, "agency") ||
-	       str_eq(key, "fields");
+	static const char *const members[] = { "workflow", "service", "agency", "party", "about",
+		"fields" };
+
+	for (size_t i = 0; i < LEN(members); i++)
+		if (str_eq(key, members[i]))
+			return true;
+	return false;
 }
 
 static void
@@ -67,6 +77,14 @@ check_text(struct json_object *body, const char *key, bool is_required, struct e
 }
 
 static void
+check_agency(struct json_object *body, const char *key, struct error_list *errors)
+{
+	if (json_str(body, key) && agency_by_code(json_str(body, key)) == NULL)
+		error_add(errors, arena_printf(errors->arena, "/%s", key), "unknown",
+		    "there is no such agency");
+}
+
+static void
 check_shape(struct json_object *body, struct error_list *errors)
 {
 	json_object_object_foreach(body, key, value)
@@ -77,33 +95,65 @@ check_shape(struct json_object *body, struct error_list *errors)
 			    "additionalProperties", "is not known");
 	}
 	check_text(body, "workflow", true, errors);
-	check_text(body, "service", true, errors);
+	check_text(body, "service", false, errors);
 	check_text(body, "agency", false, errors);
+	check_text(body, "party", false, errors);
+	if (json_get(body, "about") && json_int(body, "about", 0) <= 0)
+		error_add(errors, "/about", "type", "must be the id of a case");
 	if (!json_object_is_type(json_get(body, "fields"), json_type_object))
 		error_add(errors, "/fields", "type", "must be an object");
 	if (errors->count == 0 && flow_newest(json_str(body, "workflow")) == NULL)
 		error_add(errors, "/workflow", "unknown", "there is no such workflow");
-	if (errors->count == 0 && json_str(body, "agency") &&
-	    agency_by_code(json_str(body, "agency")) == NULL)
-		error_add(errors, "/agency", "unknown", "there is no such agency");
+	if (errors->count == 0)
+		check_agency(body, "agency", errors);
+	if (errors->count == 0)
+		check_agency(body, "party", errors);
 }
 
 static int
-find_service(struct task *t, const char *code, struct error_list *errors, struct service *s)
+find_service(struct task *t, const char *code, struct draft *d)
 {
-	int result = store_service_by_code(t, code, s);
+	struct service s;
+	int result;
 
-	if (result != E_NOT_FOUND)
+	if (code == NULL)
+		return OK;
+	result = store_service_by_code(t, code, &s);
+	if (result == E_NOT_FOUND)
+		return wrong_field(t, "/service", "unknown", "there is no such service");
+	TRY(result);
+	d->service_id = s.id;
+	d->service_code = s.code;
+	d->service_name = s.name;
+	return OK;
+}
+
+struct about {
+	const struct actor *who;
+	struct draft *draft;
+};
+
+/* One that is not there and one that he may not see are the same to him. */
+static int
+about_tx(struct tx *tx, void *arg)
+{
+	struct about *about = arg;
+	struct case_work cw;
+	int result = case_work_read(tx, about->draft->about_id, &cw);
+
+	if (result != OK && result != E_NOT_FOUND)
 		return result;
-	error_add(errors, "/service", "unknown", "there is no such service");
-	return fail_list(t, E_INVALID, errors, "this draft cannot be kept");
+	if (result == E_NOT_FOUND || !decide_may_view(cw.w, &cw.dir, &cw.c, about->who))
+		return wrong_field(
+		    tx_task(tx), "/about", "unknown", "there is no such case that you may see");
+	about->draft->about_number = cw.c.number;
+	return OK;
 }
 
 static int
-read_body(struct task *t, struct json_object *body, struct draft *d)
+read_body(struct task *t, const struct actor *who, struct json_object *body, struct draft *d)
 {
 	struct error_list errors;
-	struct service s;
 
 	error_list_init(&errors, task_arena(t));
 	if (!json_object_is_type(body, json_type_object))
@@ -111,12 +161,13 @@ read_body(struct task *t, struct json_object *body, struct draft *d)
 	check_shape(body, &errors);
 	if (errors.count)
 		return fail_list(t, E_INVALID, &errors, "this draft cannot be kept");
-	TRY(find_service(t, json_str(body, "service"), &errors, &s));
+	TRY(find_service(t, json_str(body, "service"), d));
+	d->about_id = json_int(body, "about", 0);
+	if (d->about_id)
+		TRY(tx_run(t, about_tx, &(struct about){ who, d }));
 	d->workflow = json_str(body, "workflow");
 	d->agency_code = json_str(body, "agency");
-	d->service_id = s.id;
-	d->service_code = s.code;
-	d->service_name = s.name;
+	d->party_code = json_str(body, "party");
 	d->fields = json_get(body, "fields");
 	return OK;
 }
@@ -131,7 +182,7 @@ flow_draft_save(struct task *t, const struct actor *who, int64_t id, int64_t exp
 		.updated_at = clock_now() };
 
 	TRY(agencies_refresh(t));
-	TRY(read_body(t, body, &d));
+	TRY(read_body(t, who, body, &d));
 	if (id)
 		TRY(store_draft_save(t, &d));
 	else

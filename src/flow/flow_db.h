@@ -67,11 +67,14 @@ struct case_work {
 	const struct workflow *w;
 	struct directory dir;
 	int64_t now;
+	struct case_work *opener; /* the case whose event opens this one; NULL: none */
+	int opened;		  /* how many it has opened, and those in turn; of the first opener */
 };
 /* Who has to do with cw->c, and the workflow that it is pinned to. */
 int case_work_fill(struct tx *tx, struct case_work *cw) MUST_CHECK;
 /* The refusal of a verdict as the task's error. */
 int verdict_fail(struct task *t, const struct verdict *v) MUST_CHECK;
+/* With the cases that it opens. */
 int case_work_write(struct tx *tx, struct case_work *cw, struct write_set *ws) MUST_CHECK;
 /* Decides and writes; cw->c is then as it is after the event. */
 int case_work_send(struct tx *tx, struct case_work *cw, const struct actor *who,
@@ -83,6 +86,45 @@ int key_claim(struct tx *tx, const struct actor *who, const char *key, const cha
 int key_finish(struct tx *tx, const struct actor *who, const char *key, const char *request_hash,
     const struct case_row *c) MUST_CHECK;
 int case_work_read(struct tx *tx, int64_t case_id, struct case_work *cw) MUST_CHECK;
+
+/* ---- begin.c: a new case ---- */
+struct begin {
+	const struct version *version;
+	const struct agency *requester, *owner;
+	struct json_object *service; /* {"code", "name", "items"}; NULL: none */
+	int64_t service_id;
+	const struct case_row *parent, *about; /* NULL: none */
+	const struct actor *who;
+	struct json_object *fields;
+	int64_t received_at;
+};
+/* cw->now is given, the rest is set. */
+int case_begin(struct tx *tx, struct case_work *cw, const struct begin *b) MUST_CHECK;
+/* Those that the event opens, by the actor "system". */
+int case_open_all(struct tx *tx, struct case_work *cw, const struct write_set *ws) MUST_CHECK;
+
+/* ---- start_sides.c: what somebody who opens a case has to say, and the sides that follow ---- */
+struct start_rules {
+	struct json_object *start;	/* meta.start */
+	const char *requester, *owner;	/* the words: "own", "service" ... */
+	bool has_service, needs_service, needs_party;
+	struct json_object *about; /* {"workflows", "required"}; NULL: about nothing */
+};
+struct start_rules start_rules_of(const struct workflow *w);
+/* May somebody with this post open one, as far as can be told beforehand? */
+bool start_is_for(const struct workflow *w, const struct actor *who);
+struct json_object *start_json(const struct workflow *w);
+int wrong_field(struct task *t, const char *pointer, const char *code, const char *text) MUST_CHECK;
+/* The agency by which the actor opens it. */
+int start_own_agency(struct task *t, const struct actor *who, const struct flow_start *in,
+    const struct agency **own) MUST_CHECK;
+struct start_facts {
+	const struct agency *own, *party;
+	const struct service *service; /* NULL: none */
+	const struct case_row *about;  /* NULL: none */
+};
+int start_side(struct task *t, const char *word, const struct start_facts *f,
+    const struct agency **g) MUST_CHECK;
 
 /* ---- view.c ---- */
 /* The Case of docs/api.md as who sees it; E_FORBIDDEN when not at all. */
@@ -145,9 +187,22 @@ struct viewing {
 	int task_count;
 	struct mail_row *mails;
 	int mail_count;
+	struct case_link *links;
+	int link_count;
+	struct grant_row *grants;
+	int grant_count;
 };
 struct json_object *view_tasks(const struct viewing *v);
 struct json_object *view_terms(const struct viewing *v);
+
+/* ---- view_ties.c, view_approvals.c ---- */
+struct json_object *view_links(const struct viewing *v);
+struct json_object *view_offers(const struct viewing *v);
+struct json_object *view_grants(const struct viewing *v);
+struct json_object *view_approvals(const struct viewing *v);
+struct json_object *grant_json(const struct grant_row *g);
+/* The ids of the agencies where the actor holds posts; returns how many. */
+int actor_agencies(const struct actor *who, struct arena *a, int64_t **ids);
 
 /* ---- demo.c ---- */
 int demo_check(struct task *t) MUST_CHECK; /* E_NOT_FOUND elsewhere */

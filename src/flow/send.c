@@ -52,7 +52,7 @@ send_tx(struct tx *tx, void *arg)
 	struct send *s = arg;
 	const struct flow_event *in = s->in;
 	struct idempotency found;
-	struct case_work cw;
+	struct case_work cw = { 0 };
 	bool is_new;
 
 	*s->out = (struct flow_result){ 0 };

@@ -1,5 +1,5 @@
 /*
- * The catalogue as people see it: services, the workflow that asks for one, agencies.
+ * The catalogue as people see it: services and agencies.
  */
 #include "flow_db.h"
 
@@ -71,59 +71,6 @@ flow_service_view(
 	TRY(agencies_refresh(t));
 	TRY(store_service_by_code(t, code, &s));
 	*view = json_keep(task_arena(t), service_json(who, &s));
-	return OK;
-}
-
-/* ---- workflows ---- */
-
-static void
-add_grounds_of(struct json_object *grounds, struct json_object *form, const struct regime *r)
-{
-	struct json_object *fields = json_get(form, "properties");
-
-	if (fields == NULL)
-		return;
-	json_object_object_foreach(fields, name, field)
-	{
-		const char *kind = json_str(field, "x-grounds");
-
-		(void)name;
-		if (kind && json_get(grounds, kind) == NULL)
-			json_set_or_null(grounds, kind, regime_grounds(r, kind));
-	}
-}
-
-/* The lists of the law in force that the forms of this workflow pick from. */
-static struct json_object *
-grounds_json(const struct workflow *w, const struct regime *r)
-{
-	const struct sc_chart *chart = workflow_chart(w);
-	struct json_object *grounds = json_object_new_object();
-
-	if (r == NULL)
-		return grounds;
-	add_grounds_of(grounds, json_get(sc_meta(chart), "form"), r);
-	for (int i = 0; i < sc_transition_count(chart); i++)
-		add_grounds_of(grounds, workflow_event_form(w, sc_transition_at(chart, i)), r);
-	return grounds;
-}
-
-int
-flow_workflow_view(struct task *t, const char *id, struct json_object **view)
-{
-	const struct version *v = flow_newest(id);
-	struct json_object *o = json_keep(task_arena(t), json_object_new_object()), *meta;
-
-	if (v == NULL)
-		return fail(t, E_NOT_FOUND, "there is no workflow \"%s\"", id);
-	meta = sc_meta(workflow_chart(v->w));
-	json_set_str(o, "id", id);
-	json_set_str(o, "version", json_str(sc_machine(workflow_chart(v->w)), "version"));
-	json_set(o, "title", title_or_key(meta, id));
-	json_set_or_null(o, "form", json_get(meta, "form"));
-	json_set_or_null(o, "law", json_get(meta, "law"));
-	json_set(o, "grounds", grounds_json(v->w, law_regime_on(flow_state.law, clock_now())));
-	*view = o;
 	return OK;
 }
 

@@ -1,145 +1,174 @@
 /*
- * The first event of a case: numbered, decided upon, written, findable; in one transaction.
+ * A person opens a case: what he named is found, the sides follow from it; one transaction.
  */
 #include "flow_db.h"
-
-#include <time.h>
 
 struct start {
 	const struct actor *who;
 	const struct flow_start *in;
 	struct flow_result *out;
 	const struct version *version;
-	struct service service;
-	const struct agency *requester;
-	struct case_row after; /* for the notice */
+	struct start_rules rules;
+	const struct agency *own, *party;
+	struct service service; /* id 0: none */
+	struct case_row after;  /* for the notice */
 };
 
 /* ---- what was asked for ---- */
 
+/* A request goes the way that the catalogue names for its service. */
 static int
-wrong_field(struct task *t, const char *pointer, const char *code, const char *text)
+check_service_workflow(struct task *t, const struct start *s)
 {
-	struct error_list errors;
+	const char *kind = json_str(sc_meta(workflow_chart(s->version->w)), "kind");
+	bool is_request = str_eq(kind, "request") && str_eq(s->rules.requester, "own") &&
+			  str_eq(s->rules.owner, "service");
 
-	error_list_init(&errors, task_arena(t));
-	error_add(&errors, pointer, code, "%s", text);
-	return fail_list(t, E_INVALID, &errors, "%s", text);
+	if (is_request && !str_eq(s->service.workflow, s->in->workflow))
+		return wrong_field(
+		    t, "/workflow", "unknown", "this service is not asked for by this workflow");
+	return OK;
 }
 
+/* Without one the case that it is about may bring it. */
 static int
 find_service(struct task *t, struct start *s)
 {
-	const char *code = s->in->service;
-	int result = code ? store_service_by_code(t, code, &s->service) : E_NOT_FOUND;
+	int result;
 
+	if (s->in->service == NULL)
+		return s->rules.needs_service && s->in->about == 0
+			   ? wrong_field(t, "/service", "required", "say for which service")
+			   : OK;
+	if (!s->rules.has_service)
+		return wrong_field(t, "/service", "unknown", "such a case is not about a service");
+	result = store_service_by_code(t, s->in->service, &s->service);
 	if (result == E_NOT_FOUND)
 		return wrong_field(t, "/service", "unknown", "there is no such service");
 	TRY(result);
-	if (!str_eq(s->service.workflow, s->in->workflow))
+	return check_service_workflow(t, s);
+}
+
+static int
+find_party(struct task *t, struct start *s)
+{
+	if (s->in->party == NULL)
+		return s->rules.needs_party
+			   ? wrong_field(t, "/party", "required", "say which agency")
+			   : OK;
+	if (!s->rules.needs_party)
 		return wrong_field(
-		    t, "/workflow", "unknown", "this service is not asked for by this workflow");
-	s->version = flow_newest(s->in->workflow);
+		    t, "/party", "unknown", "no agency is named to open such a case");
+	s->party = agency_by_code(s->in->party);
+	return s->party ? OK : wrong_field(t, "/party", "unknown", "there is no such agency");
+}
+
+static int
+check_about(struct task *t, const struct start *s)
+{
+	if (s->in->about && s->rules.about == NULL)
+		return wrong_field(t, "/about", "unknown", "such a case is not about another one");
+	if (s->in->about == 0 && json_truth(s->rules.about, "required", false))
+		return wrong_field(t, "/about", "required", "say which case it is about");
+	return OK;
+}
+
+static int
+find_named(struct task *t, struct start *s)
+{
+	s->version = s->in->workflow ? flow_newest(s->in->workflow) : NULL;
 	if (s->version == NULL)
 		return wrong_field(t, "/workflow", "unknown", "there is no such workflow");
+	s->rules = start_rules_of(s->version->w);
+	TRY(check_about(t, s));
+	TRY(find_service(t, s));
+	TRY(find_party(t, s));
+	return start_own_agency(t, s->who, s->in, &s->own);
+}
+
+/* ---- the case that it is about ---- */
+
+static bool
+is_of(struct json_object *workflows, const char *id)
+{
+	for (size_t i = 0; workflows && i < json_object_array_length(workflows); i++)
+		if (str_eq(json_object_get_string(json_object_array_get_idx(workflows, i)), id))
+			return true;
+	return false;
+}
+
+/* One that is not there and one that he may not see are the same to him. */
+static int
+read_about(struct tx *tx, const struct start *s, struct case_work *about)
+{
+	struct task *t = tx_task(tx);
+	int result = case_work_read(tx, s->in->about, about);
+
+	if (result != OK && result != E_NOT_FOUND)
+		return result;
+	if (result == E_NOT_FOUND || !decide_may_view(about->w, &about->dir, &about->c, s->who))
+		return wrong_field(
+		    t, "/about", "unknown", "there is no such case that you may see");
+	if (!is_of(json_get(s->rules.about, "workflows"), about->c.workflow))
+		return wrong_field(
+		    t, "/about", "workflow", "it cannot be about a case of this kind");
 	return OK;
 }
 
-/* The agency asked for, or the only one where the actor holds a post. */
+/* Its service goes over. */
 static int
-find_requester(struct task *t, struct start *s)
+take_service(
+    struct tx *tx, const struct start *s, const struct case_row *about, struct service *service)
 {
-	int64_t id = s->who->holding_count ? s->who->holdings[0].agency_id : 0;
+	struct task *t = tx_task(tx);
+	int64_t id = about->service_id;
 
-	if (s->in->agency) {
-		s->requester = agency_by_code(s->in->agency);
-		return s->requester
-			   ? OK
-			   : wrong_field(t, "/agency", "unknown", "there is no such agency");
-	}
-	for (int i = 1; i < s->who->holding_count; i++)
-		if (s->who->holdings[i].agency_id != id)
-			return wrong_field(t, "/agency", "required",
-			    "you hold posts at several agencies: say for which one you ask");
-	s->requester = agency_by_id(id);
-	if (s->requester == NULL)
-		return fail_as(t, E_FORBIDDEN, "not-your-post", "you hold no post now");
+	if (id && s->service.id && s->service.id != id)
+		return wrong_field(
+		    t, "/service", "about", "the service is that of the case it is about");
+	if (id && s->service.id == 0)
+		TRY(store_service_by_id(tx, id, service));
+	if (service->id == 0 && s->rules.needs_service)
+		return wrong_field(t, "/service", "required", "say for which service");
 	return OK;
-}
-
-/* ---- the row ---- */
-
-static int
-year_of(int64_t at_us)
-{
-	time_t day = (time_t)(calendar_day_of(flow_state.calendar, at_us) * 86400);
-	struct tm tm;
-
-	gmtime_r(&day, &tm);
-	return tm.tm_year + 1900;
-}
-
-/* What rules and notices know of the service. */
-static struct json_object *
-service_context(const struct service *s, struct arena *a)
-{
-	struct json_object *o = json_keep(a, json_object_new_object());
-	struct json_object *service = json_object_new_object();
-
-	json_set_str(service, "code", s->code);
-	json_set_str(service, "name", s->name);
-	json_set(service, "items", json_object_get(s->items));
-	json_set(o, "service", service);
-	return o;
-}
-
-static struct case_row
-first_row(const struct start *s, int64_t counts_from, int64_t now, struct arena *a)
-{
-	const struct regime *r = law_regime_on(flow_state.law, counts_from);
-
-	return (struct case_row){
-		.workflow = workflow_id(s->version->w),
-		.workflow_version_id = s->version->id,
-		.regime = r ? regime_code(r) : "",
-		.calendar = flow_state.cfg.calendar,
-		.requester_id = s->requester->id,
-		.owner_id = s->service.owner_id,
-		.service_id = s->service.id,
-		.created_by = s->who->person_id,
-		.title = arena_printf(a, "%s – %s", s->service.name, s->requester->name_vi),
-		.snapshot = json_keep(a, json_object_new_object()),
-		.context = service_context(&s->service, a),
-		.paused = json_keep(a, json_object_new_object()),
-		.is_open = true,
-		.created_at = now,
-		.received_at = s->in->received_at,
-	};
 }
 
 /* ---- the transaction ---- */
 
-static int
-index_case(struct tx *tx, const struct start *s, const struct case_row *c)
+static struct json_object *
+service_json(const struct service *s, struct arena *a)
 {
-	const struct agency *owner = agency_by_id(c->owner_id);
+	struct json_object *o = json_keep(a, json_object_new_object());
 
-	return store_case_index(tx, c->id,
-	    arena_printf(tx_arena(tx), "%s %s %s %s %s %s", c->number, s->service.code,
-		s->service.name, s->requester->name_vi, owner ? owner->name_vi : "", c->title));
+	json_set_str(o, "code", s->code);
+	json_set_str(o, "name", s->name);
+	json_set(o, "items", json_object_get(s->items));
+	return o;
 }
 
 static int
-first_event(struct tx *tx, struct start *s, struct case_work *cw)
+begin_case(struct tx *tx, const struct start *s, struct case_work *cw)
 {
-	struct event_in ev = { "START", s->in->fields, cw->now, s->who };
-	struct write_set ws;
-	struct verdict v;
+	struct service service = s->service;
+	struct case_work about = { 0 };
+	struct start_facts f = { s->own, s->party, &service, NULL };
+	struct begin b = { .version = s->version,
+		.who = s->who,
+		.fields = s->in->fields,
+		.received_at = s->in->received_at };
 
-	decide_start(cw->w, flow_state.law, &cw->dir, &cw->c, &ev, tx_arena(tx), &ws, &v);
-	TRY(verdict_fail(tx_task(tx), &v));
-	TRY(case_work_write(tx, cw, &ws));
-	return index_case(tx, s, &cw->c);
+	if (s->in->about) {
+		TRY(read_about(tx, s, &about));
+		TRY(take_service(tx, s, &about.c, &service));
+		f.about = b.about = &about.c;
+	}
+	if (service.id == 0)
+		f.service = NULL;
+	TRY(start_side(tx_task(tx), s->rules.requester, &f, &b.requester));
+	TRY(start_side(tx_task(tx), s->rules.owner, &f, &b.owner));
+	b.service_id = service.id;
+	b.service = service.id ? service_json(&service, tx_arena(tx)) : NULL;
+	return case_begin(tx, cw, &b);
 }
 
 /* A draft that is gone was sent from another window: then this would be the same request twice. */
@@ -161,15 +190,9 @@ static int
 make_case(struct tx *tx, struct start *s, struct case_work *cw)
 {
 	const struct flow_start *in = s->in;
-	int64_t counts_from;
 
 	cw->now = clock_now();
-	counts_from = in->received_at ? in->received_at : cw->now;
-	cw->c = first_row(s, counts_from, cw->now, tx_arena(tx));
-	TRY(store_case_create(tx, flow_state.cfg.province, workflow_prefix(s->version->w),
-	    year_of(counts_from), &cw->c));
-	TRY(case_work_fill(tx, cw));
-	TRY(first_event(tx, s, cw));
+	TRY(begin_case(tx, s, cw));
 	if (in->event)
 		TRY(case_work_send(tx, cw, s->who, &(struct flow_event){ .type = in->event }));
 	return delete_draft(tx, s);
@@ -182,7 +205,7 @@ start_tx(struct tx *tx, void *arg)
 	struct start *s = arg;
 	const struct flow_start *in = s->in;
 	struct idempotency found;
-	struct case_work cw;
+	struct case_work cw = { 0 };
 	bool is_new;
 
 	*s->out = (struct flow_result){ 0 };
@@ -207,8 +230,7 @@ flow_start(
 	struct start s = { .who = who, .in = in, .out = out };
 
 	TRY(agencies_refresh(t));
-	TRY(find_service(t, &s));
-	TRY(find_requester(t, &s));
+	TRY(find_named(t, &s));
 	TRY(tx_run(t, start_tx, &s));
 	if (!out->is_replay)
 		notice_change(&s.after);

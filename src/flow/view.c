@@ -125,12 +125,15 @@ regime_title_json(const struct case_row *c)
 	return o;
 }
 
-/* The first event was sent by whoever made the case. */
+/* The first event was sent by whoever made the case. NULL: another case or the calendar did. */
 static struct json_object *
 creator_json(const struct viewing *v)
 {
-	struct json_object *o = json_object_new_object();
+	struct json_object *o;
 
+	if (v->cw->c.created_by == 0)
+		return NULL;
+	o = json_object_new_object();
 	json_set_int(o, "id", v->cw->c.created_by);
 	json_set_str(o, "name", v->event_count ? v->events[0].e.actor_name : NULL);
 	return o;
@@ -169,7 +172,25 @@ whole_json(const struct viewing *v)
 	json_set(o, "history", history_json(v->cw->w, v->events, v->event_count, v->a));
 	json_set(o, "diagram", diagram_json(v->chart, &v->now, &v->way));
 	json_set(o, "mails", mails_json(v));
+	json_set(o, "links", view_links(v));
+	json_set(o, "offers", view_offers(v));
+	json_set(o, "approvals", view_approvals(v));
+	json_set(o, "grants", view_grants(v));
 	return o;
+}
+
+static int
+read_rows(struct tx *tx, struct viewing *v)
+{
+	const struct case_row *c = &v->cw->c;
+	int64_t *agencies;
+	int count = actor_agencies(v->who, v->a, &agencies);
+
+	TRY(store_events(tx, c->id, &v->events, &v->event_count));
+	TRY(store_tasks_open(tx, c->id, &v->tasks, &v->task_count));
+	TRY(store_mails_of_case(tx, c->id, &v->mails, &v->mail_count));
+	TRY(store_links(tx, c, agencies, count, &v->links, &v->link_count));
+	return store_grants_of_case(tx, c->id, &v->grants, &v->grant_count);
 }
 
 int
@@ -183,9 +204,7 @@ case_view(
 	if (!decide_may_view(cw->w, &cw->dir, &cw->c, who))
 		return fail_as(
 		    tx_task(tx), E_FORBIDDEN, "not-your-post", "this case is not yours to see");
-	TRY(store_events(tx, cw->c.id, &v.events, &v.event_count));
-	TRY(store_tasks_open(tx, cw->c.id, &v.tasks, &v.task_count));
-	TRY(store_mails_of_case(tx, cw->c.id, &v.mails, &v.mail_count));
+	TRY(read_rows(tx, &v));
 	v.now = state_set_of(v.chart, v.a, active_leaves(v.a, cw->c.snapshot));
 	v.way = way_so_far(v.chart, v.events, v.event_count, v.a);
 	*view = whole_json(&v);

@@ -60,7 +60,8 @@ find_raised(struct step *s)
 	for (int i = 0; i < sc_transition_count(s->chart); i++) {
 		const struct sc_transition *t = sc_transition_at(s->chart, i);
 
-		if (t->event && t->delay == NULL && json_get(t->meta, "by") == NULL && t->targets &&
+		if (t->event && t->delay == NULL && json_get(t->meta, "by") == NULL &&
+		    !json_truth(t->meta, "told", false) && t->targets &&
 		    s->from.has[t->source->index] && !s->to.has[t->source->index] &&
 		    leads_to(t, &s->to) && !s->from.has[t->targets[0]->index])
 			s->way->taken[i] = true;
@@ -149,6 +150,8 @@ kind_of(const struct sc_transition *t)
 {
 	if (t->delay)
 		return "timer";
+	if (json_truth(t->meta, "told", false))
+		return "told";
 	return json_get(t->meta, "by") ? "person" : "auto";
 }
 

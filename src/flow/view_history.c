@@ -74,11 +74,9 @@ actor_json(const struct event_write *e)
 }
 
 static struct json_object *
-event_title(const struct workflow *w, const struct event_row *row, const struct state_set *from,
-    const struct state_set *to)
+event_title(const struct workflow *w, const struct event_row *row, const struct sc_transition *t)
 {
 	const struct sc_chart *chart = workflow_chart(w);
-	const struct sc_transition *t = transition_of(chart, row->e.type, from, to);
 
 	if (t)
 		return title_or_key(t->meta, row->e.type);
@@ -86,22 +84,92 @@ event_title(const struct workflow *w, const struct event_row *row, const struct 
 				 : title_json(row->e.type, row->e.type);
 }
 
+/* ---- what was sent ---- */
+
+static bool
+is_case_form(const struct event_row *row, const struct sc_transition *t)
+{
+	return row->version == 1 || (t && str_eq(json_str(t->meta, "form"), "case"));
+}
+
+/* By whose fields the page shows the data; the case's own form it has already. */
 static struct json_object *
-event_json(const struct workflow *w, const struct event_row *row, struct arena *a)
+data_form(const struct workflow *w, const struct event_row *row, const struct sc_transition *t)
+{
+	struct json_object *form;
+
+	if (row->e.data == NULL)
+		return NULL;
+	if (is_case_form(row, t))
+		return json_object_new_string("case");
+	form = t ? workflow_event_form(w, t) : NULL;
+	return json_object_get(form);
+}
+
+static struct json_object *
+change_json(struct json_object *field, const char *name, struct json_object *before,
+    struct json_object *after)
+{
+	struct json_object *o = json_object_new_object(), *title = json_get(field, "x-title");
+
+	json_set_str(o, "name", name);
+	json_set(o, "title", title ? json_object_get(title) : title_json(name, name));
+	json_set_or_null(o, "before", before);
+	json_set_or_null(o, "after", after);
+	return o;
+}
+
+/* In the order of the form. */
+static struct json_object *
+changes_json(const struct workflow *w, struct json_object *before, struct json_object *after)
+{
+	struct json_object *fields = json_path(sc_meta(workflow_chart(w)), "form.properties");
+	struct json_object *list = json_object_new_array();
+
+	if (fields == NULL)
+		return list;
+	json_object_object_foreach(fields, name, field)
+	{
+		struct json_object *old = json_get(before, name), *new = json_get(after, name);
+
+		if (!json_equal(old, new))
+			json_push(list, change_json(field, name, old, new));
+	}
+	return list;
+}
+
+/* *fields: what the case's form held before; changed when it was sent again. */
+static void
+add_data(struct json_object *o, const struct workflow *w, const struct event_row *row,
+    const struct sc_transition *t, struct json_object **fields)
+{
+	bool is_again = row->version > 1 && is_case_form(row, t) && row->e.data;
+
+	json_set_or_null(o, "data", row->e.data);
+	json_set(o, "data_form", data_form(w, row, t));
+	json_set(o, "changes", is_again ? changes_json(w, *fields, row->e.data) : NULL);
+	if (is_again || row->version == 1)
+		*fields = row->e.data;
+}
+
+static struct json_object *
+event_json(const struct workflow *w, const struct event_row *row, struct json_object **fields,
+    struct arena *a)
 {
 	const struct sc_chart *chart = workflow_chart(w);
 	struct state_set from = state_set_of(chart, a, row->e.from_states);
 	struct state_set to = state_set_of(chart, a, row->e.to_states);
+	const struct sc_transition *t = transition_of(chart, row->e.type, &from, &to);
 	struct json_object *o = json_object_new_object();
 
 	json_set_int(o, "version", row->version);
 	json_set_str(o, "type", row->e.type);
-	json_set(o, "title", event_title(w, row, &from, &to));
+	json_set(o, "title", event_title(w, row, t));
 	json_set_instant(o, "at", row->e.at);
 	json_set_str(o, "kind", row->e.kind);
 	json_set(o, "actor", actor_json(&row->e));
 	json_set_str(o, "on_behalf_of", row->on_behalf_name);
-	json_set_or_null(o, "data", row->e.data);
+	add_data(o, w, row, t, fields);
 	json_set(o, "from", ids_json(row->e.from_states, a));
 	json_set(o, "to", ids_json(row->e.to_states, a));
 	json_set(o, "to_title", state_title_json(&to));
@@ -112,9 +180,9 @@ event_json(const struct workflow *w, const struct event_row *row, struct arena *
 struct json_object *
 history_json(const struct workflow *w, const struct event_row *events, int count, struct arena *a)
 {
-	struct json_object *list = json_object_new_array();
+	struct json_object *list = json_object_new_array(), *fields = NULL;
 
 	for (int i = 0; i < count; i++)
-		json_push(list, event_json(w, &events[i], a));
+		json_push(list, event_json(w, &events[i], &fields, a));
 	return list;
 }

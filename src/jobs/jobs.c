@@ -5,7 +5,7 @@
 
 #include <curl/curl.h>
 
-enum { CLEANUP_MS = 3600 * 1000, FAILING_MS = 5000 };
+enum { CLEANUP_MS = 3600 * 1000, FAILING_MS = 5000, SCHEDULES_POLLS = 20 };
 
 static struct {
 	const struct jobs_config *cfg;
@@ -15,8 +15,9 @@ static struct {
 static struct loop timers = { .name = "timers", .work = timers_round };
 static struct loop mailer = { .name = "mailer", .work = mailer_round };
 static struct loop watcher = { .name = "watcher", .work = watcher_round };
+static struct loop schedules = { .name = "schedules", .work = schedules_round };
 static struct loop cleanup = { .name = "clean-up", .work = cleanup_round, .pause_ms = CLEANUP_MS };
-static struct loop *const loops[] = { &timers, &mailer, &watcher, &cleanup };
+static struct loop *const loops[] = { &timers, &mailer, &watcher, &schedules, &cleanup };
 
 const struct jobs_config *
 jobs_config(void)
@@ -104,6 +105,7 @@ jobs_start(const struct jobs_config *cfg)
 {
 	jobs.cfg = cfg;
 	jobs.is_stopping = false;
+	schedules.pause_ms = cfg->poll_ms * SCHEDULES_POLLS;
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	for (size_t i = 0; i < LEN(loops); i++)
 		loop_start(loops[i]);

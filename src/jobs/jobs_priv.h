@@ -29,6 +29,7 @@ const struct jobs_config *jobs_config(void);
 int timers_round(struct task *t, bool *more);
 int mailer_round(struct task *t, bool *more);
 int watcher_round(struct task *t, bool *more);
+int schedules_round(struct task *t, bool *more);
 int cleanup_round(struct task *t, bool *more);
 
 /* ---- backoff.c: when to try again ---- */

@@ -42,14 +42,7 @@ put_off(struct task *t, const struct timer_claim *c, int code)
 static void
 fire(struct task *t, const struct timer_claim *c)
 {
-	static const struct actor clockwork = { .kind = "timer" };
-	struct flow_event ev = { .case_id = c->case_id,
-		.type = c->event,
-		.data = c->data,
-		.timer_row = c->id,
-		.timer_fence = c->fence };
-	struct flow_result out;
-	int code = flow_send_quiet(t, &clockwork, &ev, &out);
+	int code = flow_fire(t, c);
 
 	if (code == OK)
 		log_info("case %lld: timer %s", (long long)c->case_id, c->timer_id);

@@ -166,6 +166,12 @@ calendar_day_end(const struct calendar *c, int64_t day)
 	return calendar_instant(c, day + 1, 0);
 }
 
+int64_t
+calendar_day_opens(const struct calendar *c, int64_t day)
+{
+	return calendar_instant(c, day, c->hours[0].from_us);
+}
+
 bool
 calendar_covers(const struct calendar *c, int64_t day)
 {

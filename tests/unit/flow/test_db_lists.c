@@ -112,11 +112,11 @@ WORLD_TEST(a_service_says_how_to_ask_for_it)
 	assert_int_equal(json_int(list, "total", 0), 1);
 	assert_ok(t, flow_service_view(t, &who, "DV008", &service));
 	assert_true(json_truth(service, "can_request", false));
-	assert_ok(t, flow_workflow_view(t, json_str(service, "workflow"), &workflow));
+	assert_ok(t, flow_workflow_view(t, &who, json_str(service, "workflow"), &workflow));
 	assert_non_null(json_path(workflow, "form.properties.purpose"));
 	assert_true(json_object_array_length(json_path(workflow, "grounds.refusal")) > 3);
 	assert_int_equal(flow_service_view(t, &who, "DV999", &service), E_NOT_FOUND);
-	assert_int_equal(flow_workflow_view(t, "wf-99", &workflow), E_NOT_FOUND);
+	assert_int_equal(flow_workflow_view(t, &who, "wf-99", &workflow), E_NOT_FOUND);
 }
 
 WORLD_TEST(a_draft_keeps_what_is_not_finished)
