@@ -51,7 +51,7 @@ add_state(struct mermaid *m, const struct sc_state *s)
 {
 	indent(m, s->parent);
 	str_add(&m->out, "state \"");
-	add_text(m, s->type == SC_HISTORY ? "H" : diagram_title(s->meta, s->key, m->lang));
+	add_text(m, s->type == SC_HISTORY ? "H" : title_in(s->meta, m->lang, s->key));
 	str_addf(&m->out, "\" as %s\n", name(m, s));
 	if (diagram_first_child(m->chart, s)) {
 		indent(m, s->parent);

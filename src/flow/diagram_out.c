@@ -7,26 +7,17 @@
 /* ---- words of both pictures ---- */
 
 const char *
-diagram_title(struct json_object *meta, const char *otherwise, const char *lang)
-{
-	const char *title = json_str(json_get(meta, "title"), lang);
-
-	return title ? title : otherwise;
-}
-
-const char *
 diagram_label(struct arena *a, const struct sc_transition *t, const char *lang)
 {
 	const char *name = t->delay ? t->delay : t->event;
 
 	if (name == NULL)
-		return diagram_title(t->meta, "", lang);
+		return title_in(t->meta, lang, "");
 	if (str_starts(name, "xstate.done."))
-		return diagram_title(t->meta, "✓", lang);
+		return title_in(t->meta, lang, "✓");
 	if (json_str(json_get(t->meta, "title"), lang) == NULL)
 		return name;
-	return arena_printf(
-	    a, "%s%s\n%s", t->delay ? "⏱ " : "", diagram_title(t->meta, "", lang), name);
+	return arena_printf(a, "%s \n %s", title_in(t->meta, lang, ""), name);
 }
 
 const struct sc_state *
@@ -38,19 +29,11 @@ diagram_first_child(const struct sc_chart *chart, const struct sc_state *s)
 	return NULL;
 }
 
-static struct json_object *
-json_of(const struct sc_chart *chart, const struct sc_state *s)
-{
-	if (s->parent == NULL)
-		return sc_machine(chart);
-	return json_get(json_get(json_of(chart, s->parent), "states"), s->key);
-}
-
 /* The child a compound state begins in; NULL for a parallel one, whose regions all begin. */
 const struct sc_state *
 diagram_initial(const struct sc_chart *chart, const struct sc_state *s)
 {
-	struct json_object *initial = json_get(json_of(chart, s), "initial");
+	struct json_object *initial = json_get(state_json_of(chart, s), "initial");
 	const char *key = json_object_is_type(initial, json_type_string)
 			      ? json_object_get_string(initial)
 			      : json_str(initial, "target");
@@ -64,6 +47,7 @@ diagram_initial(const struct sc_chart *chart, const struct sc_state *s)
 /* ---- dot ---- */
 
 struct dot {
+	const struct law *law;
 	const struct sc_chart *chart;
 	const char *lang;
 	struct arena *a;
@@ -90,28 +74,36 @@ has_children(const struct dot *d, const struct sc_state *s)
 	return diagram_first_child(d->chart, s) != NULL;
 }
 
-/* An arrow to a frame ends at a box in it, and is cut off where it meets the frame. */
-static const struct sc_state *
+static const char *
+start_id(const struct dot *d, const struct sc_state *s)
+{
+	return arena_printf(d->a, "start of %s", s->id);
+}
+
+/* The box in a frame at which an arrow to the frame ends: where it begins; the fork of regions. */
+static const char *
 anchor(const struct dot *d, const struct sc_state *s)
 {
 	while (has_children(d, s)) {
 		const struct sc_state *initial = diagram_initial(d->chart, s);
 
-		s = initial ? initial : diagram_first_child(d->chart, s);
+		if (initial == NULL)
+			return start_id(d, s);
+		s = initial;
 	}
-	return s;
+	return s->id;
 }
 
 static const char *
 who(const struct dot *d, const struct sc_state *s)
 {
 	struct json_object *task = json_get(s->meta, "task");
+	const char *term = json_str(task, "term");
 
 	if (json_str(task, "post") == NULL)
 		return "";
-	return arena_printf(d->a, "\n%s · %s%s%s", json_str(task, "post"), json_str(task, "of"),
-	    json_str(task, "term") ? " · " : "",
-	    json_str(task, "term") ? json_str(task, "term") : "");
+	return arena_printf(d->a, "\n%s%s%s", right_words(d->law, task, d->lang, d->a),
+	    term ? "\n" : "", term ? term : "");
 }
 
 static void
@@ -126,32 +118,39 @@ add_box(struct dot *d, const struct sc_state *s)
 
 	quote(&d->out, s->id);
 	str_add(&d->out, " [label=");
-	quote(&d->out,
-	    s->type == SC_HISTORY
-		? "H"
-		: arena_printf(d->a, "%s%s", diagram_title(s->meta, s->key, d->lang), who(d, s)));
+	quote(&d->out, s->type == SC_HISTORY ? "H"
+					     : arena_printf(d->a, "%s%s",
+						   title_in(s->meta, d->lang, s->key), who(d, s)));
 	str_addf(&d->out, ", %s];\n", styles[s->type]);
 }
 
 static void
-add_start(struct dot *d, const struct sc_state *s)
+add_line(struct dot *d, const char *from, const char *to)
 {
-	const struct sc_state *initial = diagram_initial(d->chart, s);
-	const char *id = arena_printf(d->a, "start of %s", s->id);
-
-	if (initial == NULL)
-		return;
-	quote(&d->out, id);
-	str_add(&d->out, " [shape=point, width=0.12, label=\"\"];\n");
-	quote(&d->out, id);
+	quote(&d->out, from);
 	str_add(&d->out, " -> ");
-	quote(&d->out, anchor(d, initial)->id);
-	if (has_children(d, initial)) {
-		str_add(&d->out, " [lhead=");
-		quote(&d->out, arena_printf(d->a, "cluster_%s", initial->id));
-		str_add(&d->out, "]");
-	}
+	quote(&d->out, to);
 	str_add(&d->out, ";\n");
+}
+
+/* A dot and an arrow to where a state begins; a bar and an arrow to each region of a parallel one.
+ */
+static void
+add_start(struct dot *d, const struct sc_state *in)
+{
+	const struct sc_state *initial = diagram_initial(d->chart, in);
+
+	if (in->parent && in->parent->type == SC_PARALLEL && initial)
+		return; /* the bar leads here */
+	quote(&d->out, start_id(d, in));
+	str_add(&d->out, initial ? " [shape=point, width=0.12, label=\"\"];\n"
+				 : " [shape=box, style=filled, fillcolor=black, height=0.06, "
+				   "width=1, fixedsize=true, label=\"\"];\n");
+	if (initial)
+		add_line(d, start_id(d, in), anchor(d, initial));
+	for (int i = in->index + 1; !initial && i < sc_state_count(d->chart); i++)
+		if (sc_state_at(d->chart, i)->parent == in)
+			add_line(d, start_id(d, in), anchor(d, sc_state_at(d->chart, i)));
 }
 
 static void add_states(struct dot *d, const struct sc_state *in);
@@ -164,7 +163,7 @@ add_frame(struct dot *d, const struct sc_state *s)
 	str_add(&d->out, "subgraph ");
 	quote(&d->out, arena_printf(d->a, "cluster_%s", s->id));
 	str_add(&d->out, " {\nlabel=");
-	quote(&d->out, arena_printf(d->a, "%s%s", diagram_title(s->meta, s->key, d->lang),
+	quote(&d->out, arena_printf(d->a, "%s%s", title_in(s->meta, d->lang, s->key),
 			   s->type == SC_PARALLEL ? " ∥" : ""));
 	str_addf(&d->out, ";\nstyle=\"%s\";\nbgcolor=\"%s\";\n",
 	    is_region ? "rounded,dashed" : "rounded",
@@ -201,40 +200,48 @@ arrow_style(const struct sc_transition *t)
 	return "color=\"#1d4e89\", fontcolor=\"#1d4e89\"";
 }
 
+/* An arrow from a frame begins where it leaves the frame. */
 static void
-add_end(struct dot *d, const char *name, const struct sc_state *s, const struct sc_state *other)
+add_tail(struct dot *d, const struct sc_state *from, const struct sc_state *to)
 {
-	const struct sc_state *up = other;
-
-	while (up && up != s)
-		up = up->parent;
-	if (!has_children(d, s) || up == s) /* inside of the frame: it is not cut off */
+	for (const struct sc_state *up = to; up; up = up->parent)
+		if (up == from)
+			return; /* it ends inside */
+	if (!has_children(d, from))
 		return;
-	str_addf(&d->out, ", %s=", name);
-	quote(&d->out, arena_printf(d->a, "cluster_%s", s->id));
+	str_add(&d->out, ", ltail=");
+	quote(&d->out, arena_printf(d->a, "cluster_%s", from->id));
+}
+
+static const char *
+condition(const struct dot *d, const struct sc_transition *t)
+{
+	if (t->guard == NULL)
+		return "";
+	return str_eq(d->lang, "vi") ? " [nếu…]" : " [if…]";
 }
 
 static void
 add_arrow(struct dot *d, const struct sc_transition *t, const struct sc_state *to)
 {
-	const struct sc_state *from = t->source->parent ? t->source : sc_state_at(d->chart, 1);
+	const struct sc_state *from = t->source;
 
-	quote(&d->out, anchor(d, from)->id);
+	quote(&d->out, anchor(d, from));
 	str_add(&d->out, " -> ");
-	quote(&d->out, anchor(d, to)->id);
+	quote(&d->out, anchor(d, to));
 	str_add(&d->out, " [label=");
 	quote(&d->out,
-	    arena_printf(d->a, "%s%s", diagram_label(d->a, t, d->lang), t->guard ? " ?" : ""));
+	    arena_printf(d->a, " %s%s ", diagram_label(d->a, t, d->lang), condition(d, t)));
 	str_addf(&d->out, ", %s", arrow_style(t));
-	add_end(d, "ltail", from, to);
-	add_end(d, "lhead", to, from);
+	if (from->parent)
+		add_tail(d, from, to);
 	str_add(&d->out, "];\n");
 }
 
 char *
-diagram_dot(const struct sc_chart *chart, const char *lang, struct arena *a)
+diagram_dot(const struct law *l, const struct sc_chart *chart, const char *lang, struct arena *a)
 {
-	struct dot d = { .chart = chart, .lang = lang, .a = a };
+	struct dot d = { .law = l, .chart = chart, .lang = lang, .a = a };
 
 	str_init(&d.out, a);
 	str_add(&d.out, "digraph ");
@@ -244,8 +251,8 @@ diagram_dot(const struct sc_chart *chart, const char *lang, struct arena *a)
 			"node [fontname=\"Helvetica\", fontsize=11, color=\"#333333\"];\n"
 			"edge [fontname=\"Helvetica\", fontsize=9, arrowsize=0.7];\nlabelloc=t;\n"
 			"label=");
-	quote(&d.out, arena_printf(a, "%s – %s", sc_id(chart),
-			  diagram_title(sc_meta(chart), sc_id(chart), lang)));
+	quote(&d.out,
+	    arena_printf(a, "%s – %s", sc_id(chart), title_in(sc_meta(chart), lang, sc_id(chart))));
 	str_add(&d.out, ";\n");
 	add_states(&d, sc_state_at(chart, 0));
 	for (int i = 0; i < sc_transition_count(chart); i++) {

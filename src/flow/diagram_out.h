@@ -4,9 +4,8 @@
 #ifndef LT_DIAGRAM_OUT_H
 #define LT_DIAGRAM_OUT_H
 
-#include "flow_priv.h"
+#include "tool_words.h"
 
-const char *diagram_title(struct json_object *meta, const char *otherwise, const char *lang);
 const char *diagram_label(struct arena *a, const struct sc_transition *t, const char *lang);
 const struct sc_state *diagram_initial(const struct sc_chart *chart, const struct sc_state *s);
 const struct sc_state *diagram_first_child(const struct sc_chart *chart, const struct sc_state *s);

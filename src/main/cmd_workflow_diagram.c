@@ -85,6 +85,7 @@ print_diagram(struct arena *a, const char *path, const char *format, const char 
 	struct json_object *machine = workflow_read(a, path);
 	struct error_list errors;
 	struct sc_chart *chart;
+	struct law *l;
 	int status = 0;
 
 	if (machine == NULL)
@@ -94,12 +95,15 @@ print_diagram(struct arena *a, const char *path, const char *format, const char 
 	workflow_print_mistakes(path, &errors);
 	if (chart == NULL)
 		return 1;
+	error_list_init(&errors, a);
+	l = law_load(workflow_definitions_of(a, path), &errors); /* for titles: none is fine */
 	if (strcmp(format, "mermaid") == 0)
 		fputs(diagram_mermaid(chart, lang, a), stdout);
 	else if (strcmp(format, "dot") == 0)
-		fputs(diagram_dot(chart, lang, a), stdout);
+		fputs(diagram_dot(l, chart, lang, a), stdout);
 	else
-		status = print_svg(diagram_dot(chart, lang, a));
+		status = print_svg(diagram_dot(l, chart, lang, a));
+	law_free(l);
 	sc_free(chart);
 	return status;
 }
