@@ -62,7 +62,8 @@ may_send(struct run *r, const struct sc_transition *t, struct verdict *v)
 		    arena_printf(r->a, "%s is for: %s", r->ev->type, right_describe(by, r->a)));
 		return false;
 	}
-	forbidden = right_forbidden(json_get(t->meta, "not"), r->dir, &r->c, r->ev->actor, r->as);
+	forbidden = right_forbidden(
+	    json_get(t->meta, "not"), r->law, r->dir, &r->c, r->ev->actor, r->as);
 	if (forbidden)
 		decide_deny(v, E_FORBIDDEN, "own-case", forbidden);
 	return forbidden == NULL;

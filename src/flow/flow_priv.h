@@ -117,8 +117,8 @@ const struct holding *right_find(struct json_object *by, const struct directory 
     const struct actor *who, struct json_object *logic_data, struct arena *a);
 bool right_is_own_case(const struct case_row *c, const struct actor *who, const struct holding *as);
 /* The rule of `not` that forbids it to the actor by this post: its sentence, or NULL. */
-const char *right_forbidden(struct json_object *not_list, const struct directory *dir,
-    const struct case_row *c, const struct actor *who, const struct holding *as);
+const char *right_forbidden(struct json_object *not_list, const struct law *l,
+    const struct directory *dir, const struct case_row *c, const struct actor *who, const struct holding *as);
 char *right_describe(struct json_object *by, struct arena *a); /* "head of owner, clerk of owner" */
 
 /* ---- effects_ties.c: what goes from one case to others ---- */

@@ -25,8 +25,8 @@ ask(struct run *r, const struct sc_snapshot *now, const char *event, struct opti
 	o->event = event;
 	o->transition = t;
 	o->as = right_find(json_get(t->meta, "by"), r->dir, r->ev->actor, r->logic_data, r->a);
-	return o->as && right_forbidden(
-			    json_get(t->meta, "not"), r->dir, &r->c, r->ev->actor, o->as) == NULL;
+	return o->as && right_forbidden(json_get(t->meta, "not"), r->law, r->dir, &r->c,
+			    r->ev->actor, o->as) == NULL;
 }
 
 const struct option *

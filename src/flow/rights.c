@@ -66,21 +66,23 @@ right_is_own_case(const struct case_row *c, const struct actor *who, const struc
 	return false;
 }
 
-/* The decider of a level is no party: he holds no post at an agency that is one. */
+/* The decider of a level is no party: he holds no post at an agency that is one. The Chairman's is
+ * of the province, not of the Office which serves him. */
 static bool
-is_of_party(const struct directory *dir, const struct actor *who)
+is_of_party(const struct law *l, const struct directory *dir, const struct actor *who)
 {
 	for (int i = 0; i < who->holding_count; i++)
-		if (side_has(dir, "requester", who->holdings[i].agency_id) ||
-		    side_has(dir, "owner", who->holdings[i].agency_id) ||
-		    side_has(dir, "party", who->holdings[i].agency_id))
+		if (!json_truth(law_post_title(l, who->holdings[i].post), "of_province", false) &&
+		    (side_has(dir, "requester", who->holdings[i].agency_id) ||
+			side_has(dir, "owner", who->holdings[i].agency_id) ||
+			side_has(dir, "party", who->holdings[i].agency_id)))
 			return true;
 	return false;
 }
 
 static const char *
-forbidden_by(struct json_object *rule, const struct directory *dir, const struct case_row *c,
-    const struct actor *who, const struct holding *as)
+forbidden_by(struct json_object *rule, const struct law *l, const struct directory *dir,
+    const struct case_row *c, const struct actor *who, const struct holding *as)
 {
 	const char *word = json_object_get_string(rule);
 
@@ -91,7 +93,7 @@ forbidden_by(struct json_object *rule, const struct directory *dir, const struct
 	if (str_eq(word, "requester") && right_is_own_case(c, who, as))
 		return "the people of the requester never decide their own case, "
 		       "whatever other posts they hold";
-	if (str_eq(word, "party") && is_of_party(dir, who))
+	if (str_eq(word, "party") && is_of_party(l, dir, who))
 		return "the people of a party never decide between the parties, "
 		       "whatever other posts they hold";
 	if (str_eq(word, "previous-actor") &&
@@ -101,12 +103,12 @@ forbidden_by(struct json_object *rule, const struct directory *dir, const struct
 }
 
 const char *
-right_forbidden(struct json_object *not_list, const struct directory *dir, const struct case_row *c,
-    const struct actor *who, const struct holding *as)
+right_forbidden(struct json_object *not_list, const struct law *l, const struct directory *dir,
+    const struct case_row *c, const struct actor *who, const struct holding *as)
 {
 	for (size_t i = 0; not_list && i < json_object_array_length(not_list); i++) {
 		const char *text = forbidden_by(
-		    json_object_array_get_idx(not_list, i), dir, c, who, as);
+		    json_object_array_get_idx(not_list, i), l, dir, c, who, as);
 
 		if (text)
 			return text;

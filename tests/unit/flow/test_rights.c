@@ -8,7 +8,8 @@ static struct json_object *by_focal_or_clerk_of_owner, *no_data;
 static int
 open_all(void **state)
 {
-	arena = arena_new();
+	if (open_law(state))
+		return -1;
 	by_focal_or_clerk_of_owner = json("[{\"post\":\"clerk\",\"of\":\"owner\"},"
 					  "{\"post\":\"focal\",\"of\":\"owner\"}]");
 	no_data = json("{}");
@@ -19,9 +20,7 @@ open_all(void **state)
 static int
 close_all(void **state)
 {
-	(void)state;
-	arena_free(arena);
-	return 0;
+	return close_law(state);
 }
 
 static void
@@ -76,8 +75,9 @@ people_of_the_requesting_agency_never_decide(void **state)
 
 	(void)state;
 	c.context = json("{}");
-	assert_non_null(right_forbidden(json("[\"requester\"]"), &directory, &c, &two_posts, NULL));
-	assert_null(right_forbidden(json("[\"requester\"]"), &directory, &c, &minh, NULL));
+	assert_non_null(
+	    right_forbidden(json("[\"requester\"]"), law, &directory, &c, &two_posts, NULL));
+	assert_null(right_forbidden(json("[\"requester\"]"), law, &directory, &c, &minh, NULL));
 }
 
 static void
@@ -88,10 +88,11 @@ a_substitute_stands_where_the_absent_person_stands(void **state)
 
 	(void)state;
 	c.context = json("{\"people\":[202]}");
-	assert_null(right_forbidden(json("[\"requester\"]"), &directory, &c, &minh, &substitute));
+	assert_null(
+	    right_forbidden(json("[\"requester\"]"), law, &directory, &c, &minh, &substitute));
 	substitute.on_behalf_of = 202;
 	assert_non_null(
-	    right_forbidden(json("[\"requester\"]"), &directory, &c, &minh, &substitute));
+	    right_forbidden(json("[\"requester\"]"), law, &directory, &c, &minh, &substitute));
 }
 
 static void
@@ -101,14 +102,31 @@ the_previous_actor_cannot_take_the_next_step(void **state)
 
 	(void)state;
 	c.context = json("{\"last_person\":201}");
-	assert_non_null(right_forbidden(json("[\"previous-actor\"]"), &directory, &c, &minh, NULL));
-	assert_null(right_forbidden(json("[\"previous-actor\"]"), &directory, &c, &hung, NULL));
+	assert_non_null(
+	    right_forbidden(json("[\"previous-actor\"]"), law, &directory, &c, &minh, NULL));
+	assert_null(
+	    right_forbidden(json("[\"previous-actor\"]"), law, &directory, &c, &hung, NULL));
+}
+
+static void
+the_chairman_is_of_the_province_not_of_the_office(void **state)
+{
+	struct holding posts[] = { { .agency_id = 2, .post = "chair" },
+		{ .agency_id = 2, .post = "head" } };
+	struct actor chair = { "person", 901, "Khiêm", posts, 1 };
+	struct actor both = { "person", 902, "Nam", posts, 2 };
+	struct case_row c = { .requester_id = 1, .owner_id = 2 };
+
+	(void)state;
+	assert_null(right_forbidden(json("[\"party\"]"), law, &directory, &c, &chair, NULL));
+	assert_non_null(right_forbidden(json("[\"party\"]"), law, &directory, &c, &both, NULL));
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_chairman_is_of_the_province_not_of_the_office),
 		cmocka_unit_test(the_post_must_be_held_at_the_right_agency),
 		cmocka_unit_test(a_right_with_a_condition_holds_only_then),
 		cmocka_unit_test(nobody_may_when_nobody_is_named),
