@@ -85,7 +85,7 @@ run-unit: $(UNIT)
 	@failed=0; for t in $(UNIT); do echo "== $$t"; $$t 2>&1 || failed=1; done; exit $$failed
 
 # The half of flow that decides: it needs neither database nor tasks.
-PURE_FLOW := $(patsubst src/%.c,$(B)/obj/%.o,$(shell grep -l '"flow_priv.h"' src/flow/*.c)) \
+PURE_FLOW := $(patsubst src/%.c,$(B)/obj/%.o,$(shell grep -l '"flow_priv.h"' $$(grep -L '"flow_db.h"' src/flow/*.c))) \
 	$(foreach m,terms statechart schema logic base,$(B)/$(m).a)
 
 # Stories of the workflows (tests/scenarios/README.md).
