@@ -16,7 +16,7 @@
 struct agency {
 	int64_t id;
 	const char *code, *name_vi, *name_en;
-	const char *kind; /* "so", "nganh-doc", "huyen", "xa" */
+	const char *kind; /* "so", "nganh-doc", "huyen", "xa"; "bo": outside of the province */
 	const char *role; /* "ict", "office", "police" ... (workflows/sides.json) or NULL: the side it takes in every case */
 	int64_t parent_id;
 	bool has_services; /* owns one at least; only store_agency_list fills it */
@@ -442,5 +442,45 @@ int store_setting_set(struct task *t, const char *name, const char *value) MUST_
 int store_clean(struct task *t, int64_t before_us, int64_t *deleted) MUST_CHECK;
 /* Everything but published workflow versions goes (store/wipe.c): for a demo that was half loaded. */
 int store_wipe(struct tx *tx) MUST_CHECK;
+
+/* ---- migrations of workflows (store/migration.c): cases that move to another version ---- */
+struct migration {
+	int64_t id; /* 0: none */
+	const char *workflow;
+	int64_t from_version, to_version;
+	struct json_object *plan;
+	const char *plan_hash;
+	int64_t started_by; /* person; 0: somebody without an account */
+	const char *starter;
+	int64_t started_at, finished_at, undone_at;
+};
+int store_migration_add(struct tx *tx, struct migration *m) MUST_CHECK; /* sets id */
+/* The newest run of a plan; locked. id 0: it never ran. */
+int store_migration_lock(struct tx *tx, const char *plan_hash, struct migration *m) MUST_CHECK;
+int store_migration_end(struct tx *tx, const struct migration *m) MUST_CHECK; /* finished_at, undone_at */
+struct migration_case {
+	int64_t migration_id, case_id;
+	int64_t case_version; /* after the move */
+	struct json_object *before; /* the case's rows before it */
+	int64_t undone_at;
+};
+int store_migration_case_add(struct tx *tx, const struct migration_case *m) MUST_CHECK;
+/* E_NOT_FOUND when it was never moved. */
+int store_migration_case_lock(struct tx *tx, int64_t migration_id, int64_t case_id,
+    struct migration_case *m) MUST_CHECK;
+int store_migration_case_undone(struct tx *tx, const struct migration_case *m) MUST_CHECK;
+/* Pins the case, and takes it out of the lists of agencies that are not among ids. */
+int store_case_pin(struct tx *tx, int64_t case_id, int64_t version_id, const int64_t *viewers,
+    int viewer_count) MUST_CHECK;
+
+/* Cases one after the other, for tools: the first with an id above after_id; *id 0: there is none. */
+struct case_filter {
+	const char *workflow; /* NULL: any */
+	int64_t version_id, migration_id; /* pinned to; moved by and not put back; 0: any */
+	bool only_open;
+	int64_t since, until; /* created_at; 0: any */
+};
+int store_case_next(struct tx *tx, const struct case_filter *f, int64_t after_id, int64_t *id)
+    MUST_CHECK;
 
 #endif

@@ -47,17 +47,24 @@ first_context(const struct begin *b, struct arena *a)
 	return o;
 }
 
-/* What it concerns and whom. Those who take a side by their role have to do with every case, so
- * they say little. */
+static bool
+is_side_of(const struct case_row *c, const struct agency *g)
+{
+	return g->id == c->requester_id || g->id == c->owner_id;
+}
+
+/* What it concerns and whom: of cases that a parent opens for each agency, that agency. */
 static char *
 first_title(const struct begin *b, struct arena *a)
 {
 	struct json_object *meta = sc_meta(workflow_chart(b->version->w));
-	const char *name = json_str(b->service, "name");
-	const struct agency *g = b->requester->role && !b->owner->role ? b->owner : b->requester;
+	const char *service = json_str(b->service, "name");
+	const struct agency *g = b->requester;
 
+	if (service == NULL && b->parent && !is_side_of(b->parent, b->owner))
+		g = b->owner;
 	return arena_printf(
-	    a, "%s – %s", name ? name : json_str(json_get(meta, "title"), "vi"), g->name_vi);
+	    a, "%s – %s", service ? service : json_str(json_get(meta, "title"), "vi"), g->name_vi);
 }
 
 static struct case_row
