@@ -103,14 +103,14 @@ check-api:
 	@$(MAKE) --no-print-directory V=asan build/asan/lienthong
 	node --test tests/api/*.test.mjs
 
-# The engines against the conformance data and, on random machines, against XState 5.
+# The engines against the conformance data, on random machines against XState 5, and against bad workflows (tests/corpus).
 tests/differential/node_modules: tests/differential/package-lock.json
 	npm ci --prefix tests/differential --no-audit --no-fund --loglevel=error
 	@touch $@
 .PHONY: check-engines
 check-engines: tests/differential/node_modules
 	@$(MAKE) --no-print-directory V=asan build/asan/lienthong
-	node --test $(wildcard tests/conformance/*.test.mjs) tests/differential/differential.test.mjs
+	node --test $(wildcard tests/conformance/*.test.mjs tests/corpus/*.test.mjs) tests/differential/differential.test.mjs
 
 # The page in Chromium, on the same server; and its parts under Vitest.
 web/node_modules: web/package-lock.json

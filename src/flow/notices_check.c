@@ -80,6 +80,18 @@ is_case_value(const struct workflow *w, const char *name)
 	return s.is_found;
 }
 
+/* A field of the case that its form does not have. */
+static bool
+is_lost_field(const struct workflow *w, const char *name)
+{
+	const char *start = "case.fields.";
+	size_t n = strlen(start);
+
+	return str_starts(name, start) &&
+	       !json_path(w->meta, arena_printf(w->arena, "form.properties.%.*s",
+				       (int)strcspn(name + n, "."), name + n));
+}
+
 static void
 check_path(void *arg, const char *name)
 {
@@ -89,7 +101,7 @@ check_path(void *arg, const char *name)
 
 	first[strcspn(first, ".")] = '\0';
 	if ((str_starts(name, "data.") && !is_form_field(k->w, first) && !str_eq(first, "case")) ||
-	    (str_starts(name, "case.") && !is_case_value(k->w, first)))
+	    (str_starts(name, "case.") && !is_case_value(k->w, first)) || is_lost_field(k->w, name))
 		error_add(k->errors, k->pointer, "placeholder",
 		    "this workflow has nothing for {{%s}}", name);
 }

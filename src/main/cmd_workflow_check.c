@@ -14,6 +14,7 @@ struct check {
 	const char *dir; /* NULL: the one above each file */
 	enum detail detail;
 	struct law *law; /* loaded with the first workflow */
+	bool is_lawless; /* it was refused */
 	bool has_failed;
 	struct definition *good;
 	int good_count, good_size;
@@ -77,9 +78,10 @@ check_workflow(struct check *k, const char *path, struct json_object *machine)
 
 	if (k->dir == NULL)
 		k->dir = workflow_definitions_of(k->a, path);
-	if (k->law == NULL)
+	if (k->law == NULL && !k->is_lawless)
 		k->law = workflow_law(k->a, k->dir);
-	if (k->law == NULL)
+	k->is_lawless = k->law == NULL;
+	if (k->is_lawless)
 		return false;
 	error_list_init(&errors, k->a);
 	proof_init(&p, k->a);

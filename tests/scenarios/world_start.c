@@ -107,6 +107,14 @@ summary(const struct case_row *c)
 	return o;
 }
 
+/* Unless the workflow has a rule for it. */
+static const char *
+title_of(struct world *s, const char *what, int64_t requester)
+{
+	return arena_printf(
+	    s->a, "%s – %s", what ? what : "", world_agency_by_id(s, requester)->name_vi);
+}
+
 static struct case_row
 row(struct world *s, struct chart *chart, int64_t requester, int64_t owner, int64_t received_at)
 {
@@ -119,7 +127,8 @@ row(struct world *s, struct chart *chart, int64_t requester, int64_t owner, int6
 		.created_at = s->now,
 		.received_at = received_at };
 
-	c.title = json_str(json_get(workflow_meta(chart->w), "title"), "vi");
+	c.title = title_of(
+	    s, json_str(json_get(workflow_meta(chart->w), "title"), "vi"), requester);
 	c.context = json_keep(s->a, json_object_new_object());
 	return c;
 }
@@ -128,7 +137,7 @@ static void
 put_service(struct world *s, struct case_row *c)
 {
 	c->service_id = 8;
-	c->title = json_str(s->service, "name");
+	c->title = title_of(s, json_str(s->service, "name"), c->requester_id);
 	json_set(c->context, "service", json_object_get(s->service));
 }
 
