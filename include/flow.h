@@ -285,8 +285,7 @@ struct definition {
 	const char *file;
 	const struct workflow *w;
 };
-void definitions_check(const struct law *l, const struct definition *list, int count,
-    struct error_list *errors);
+void definitions_check(const struct definition *list, int count, struct error_list *errors);
 /* Only what binds them to each other. */
 void definitions_check_ties(const struct definition *list, int count, struct error_list *errors);
 /* Is a file of workflows/ a workflow, by its name? posts.json, sides.json and schema.json are not. */

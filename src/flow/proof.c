@@ -35,17 +35,23 @@ proof_detail(struct proof *p, enum proof_kind kind, const char *fmt, ...)
 }
 
 void
+prove_mistakes(const struct search *s, struct proof *p, struct error_list *errors)
+{
+	prove_ends(s, p, errors);
+	prove_grounds(s, p, errors);
+	prove_tasks(s->w, p);
+	prove_terms(s->w, p, errors);
+	prove_notices(s->w, p);
+}
+
+void
 workflow_prove(
     const struct workflow *w, const struct law *l, struct proof *p, struct error_list *errors)
 {
 	struct arena *a = arena_new();
 	struct search *s = search_run(w, a);
 
-	prove_ends(s, p, errors);
-	prove_grounds(s, p, errors);
-	prove_tasks(w, p);
-	prove_terms(w, p, errors);
-	prove_notices(w, p);
+	prove_mistakes(s, p, errors);
 	prove_time(s, l, p);
 	arena_free(a);
 }

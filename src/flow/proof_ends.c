@@ -209,8 +209,8 @@ say_ends(const struct search *s, const bool *ends, struct proof *p)
 		    p, PROOF_HOLDS, "every open state leads to an end, whatever the guards say");
 	if (others > unsure) {
 		proof_add(p, PROOF_NOTE,
-		    "%d configurations end only when another case tells something",
-		    others - unsure);
+		    "in %d of %d configurations only what another case tells leads to an end",
+		    others - unsure, s->count);
 		for (int i = 0; i < s->count; i++)
 			own[i] |= !sure[i];
 		list_those(s, own, p, "waits for another case: %s");

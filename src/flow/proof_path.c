@@ -1,13 +1,13 @@
 /*
- * The longest path: as late as every term allows, without standing anywhere twice. A step is taken
- * at the last moment that the terms of what it leaves allow; terms run on beside each other, and
- * stand still where the clock is paused.
+ * The longest path: as late as every term allows, without entering any state twice, save to go back
+ * to where it was. A step is taken at the last moment that the terms of what it leaves allow; terms
+ * run on beside each other, and stand still where the clock is paused.
  */
 #include "proof_priv.h"
 
 #include <string.h>
 
-enum { MAX_STEPS = 200000 };
+enum { MAX_STEPS = 1000000 };
 
 struct running {
 	bool is_running;
@@ -18,10 +18,12 @@ struct walk {
 	const struct waits *g;
 	const struct regime *regime;
 	struct arena *a;
-	bool *is_visited; /* by place */
+	bool *is_entered; /* by index of the state that is waited in */
+	bool *is_open;    /* by stand: a term of the law runs, or may run later */
 	struct path_step *path;
 	int tried;
 	struct longest best;
+	bool has_law; /* some stand has a term of the law */
 };
 
 /* Where a walk is: copied for each step, so that going back is nothing. */
@@ -29,7 +31,7 @@ struct place {
 	int stand, depth;
 	struct span now;
 	struct running *running;
-	bool has_seen_law, is_decided;
+	bool is_decided;
 };
 
 static struct span
@@ -130,13 +132,35 @@ judge(struct walk *w, struct place *p)
 {
 	const struct stand *st = &w->g->stands[p->stand];
 
-	if (!p->is_decided && (st->is_end || (p->has_seen_law && !st->has_law_clock))) {
+	if (!p->is_decided && (st->is_end || (w->has_law && !w->is_open[p->stand]))) {
 		p->is_decided = true;
 		note(w, p, &w->best.to_decision);
 	}
 	if (st->is_end)
 		note(w, p, &w->best.to_end);
-	p->has_seen_law |= st->has_law_clock;
+}
+
+static bool
+is_waited_in(const struct stand *st, const struct sc_state *leaf)
+{
+	for (int i = 0; i < st->wait_count; i++)
+		if (st->waits[i].leaf == leaf)
+			return true;
+	return false;
+}
+
+/* Marks what the step enters, or takes the marks back; false: it has been entered before. */
+static bool
+enter(struct walk *w, const struct stand *from, const struct stand *to, bool mark)
+{
+	for (int i = 0; i < to->wait_count; i++)
+		if (!is_waited_in(from, to->waits[i].leaf) && mark &&
+		    w->is_entered[to->waits[i].leaf->index])
+			return false;
+	for (int i = 0; i < to->wait_count; i++)
+		if (!is_waited_in(from, to->waits[i].leaf))
+			w->is_entered[to->waits[i].leaf->index] = mark;
+	return true;
 }
 
 static void
@@ -145,7 +169,6 @@ walk(struct walk *w, struct place *p)
 	const struct stand *st = &w->g->stands[p->stand];
 	struct arena *a = arena_new();
 
-	w->is_visited[st->place] = true;
 	arrive(w, p);
 	judge(w, p);
 	for (int i = 0; i < st->step_count; i++) {
@@ -153,7 +176,8 @@ walk(struct walk *w, struct place *p)
 		struct place next = *p;
 		int by;
 
-		if (w->is_visited[w->g->stands[step->to].place] || w->tried++ >= MAX_STEPS)
+		if (w->tried++ >= MAX_STEPS ||
+		    (!step->is_return && !enter(w, st, &w->g->stands[step->to], true)))
 			continue;
 		next.now = last_moment(w, p, step, &by);
 		next.stand = step->to;
@@ -162,18 +186,41 @@ walk(struct walk *w, struct place *p)
 		run_on(w, p, &next, step);
 		w->path[p->depth] = (struct path_step){ st->first_step + i, by, next.now };
 		walk(w, &next);
+		if (!step->is_return)
+			enter(w, st, &w->g->stands[step->to], false);
 	}
-	w->is_visited[st->place] = false;
 	arena_free(a);
 }
 
 static void
 walk_from(struct walk *w, int stand)
 {
+	static const struct stand nowhere;
 	struct place p = { .stand = stand };
 
 	p.running = arena_array(w->a, struct running, w->g->bound_count + 1);
+	enter(w, &nowhere, &w->g->stands[stand], true);
 	walk(w, &p);
+	enter(w, &nowhere, &w->g->stands[stand], false);
+}
+
+/* From where a term of the law may still run. */
+static void
+find_open(struct walk *w)
+{
+	bool has_changed = true;
+
+	for (int i = 0; i < w->g->count; i++)
+		w->has_law |= w->is_open[i] = w->g->stands[i].has_law_clock;
+	while (has_changed) {
+		has_changed = false;
+		for (int i = 0; i < w->g->step_count; i++) {
+			const struct stand_step *step = &w->g->steps[i];
+
+			if (w->is_open[step->to] && !w->is_open[step->from])
+				has_changed = w->is_open[step->from] = true;
+		}
+	}
 }
 
 struct longest
@@ -181,8 +228,10 @@ longest_paths(const struct waits *g, const struct regime *r)
 {
 	struct walk w = { .g = g, .regime = r, .a = g->a };
 
-	w.is_visited = arena_array(g->a, bool, g->count + 1);
+	w.is_entered = arena_array(g->a, bool, sc_state_count(g->s->w->chart));
+	w.is_open = arena_array(g->a, bool, g->count + 1);
 	w.path = arena_array(g->a, struct path_step, g->count + 1);
+	find_open(&w);
 	for (int i = 0; i < g->count; i++)
 		if (g->stands[i].is_start)
 			walk_from(&w, i);

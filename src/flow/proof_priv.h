@@ -52,6 +52,7 @@ const char *search_name(const struct search *s, const struct configuration *c);
 
 void proof_add(struct proof *p, enum proof_kind kind, const char *fmt, ...) PRINTF(3, 4);
 void proof_detail(struct proof *p, enum proof_kind kind, const char *fmt, ...) PRINTF(3, 4);
+void prove_mistakes(const struct search *s, struct proof *p, struct error_list *errors);
 void prove_ends(const struct search *s, struct proof *p, struct error_list *errors);
 void prove_grounds(const struct search *s, struct proof *p, struct error_list *errors);
 void prove_tasks(const struct workflow *w, struct proof *p);
@@ -88,6 +89,7 @@ struct stand {
 struct stand_step {
 	int from, to, timer; /* timer: the bound that ran out; -1 */
 	const char *event;
+	bool is_return; /* to where it was: through a history state */
 	const struct sc_state *const *exited;
 };
 
@@ -134,8 +136,8 @@ struct longest {
 	struct path to_decision, to_end;
 	bool is_complete; /* else there are more paths than were looked at */
 };
-/* The longest ways without going anywhere twice, if every term is kept. A decision: an end, or the
- * first stand without a term of the law after one with it. */
+/* The longest ways without entering a state twice, if every term is kept. A decision: an end, or the
+ * first stand where no term of the law runs, nor can later. */
 struct longest longest_paths(const struct waits *g, const struct regime *r);
 
 #endif

@@ -4,6 +4,8 @@
  */
 #include "proof_priv.h"
 
+#include <string.h>
+
 /* ---- paths ---- */
 
 static void
@@ -20,24 +22,60 @@ say_path(const struct waits *g, const struct path *path, struct proof *p)
 	}
 }
 
-static void
-say_longest(const struct waits *g, const struct regime *r, struct proof *p)
+static bool
+is_same(const struct path *a, const struct path *b)
 {
-	struct longest best = longest_paths(g, r);
-	enum proof_kind kind = best.is_complete ? PROOF_HOLDS : PROOF_OPEN;
-	const char *seen = best.is_complete ? "" : " among the paths looked at; there are more";
+	return a->count == b->count && memcmp(&a->length, &b->length, sizeof(a->length)) == 0;
+}
 
-	if (best.to_end.steps == NULL) {
-		proof_add(p, PROOF_OPEN, "%s: no path to an end was found", regime_code(r));
+static bool
+are_same(const struct longest *a, const struct longest *b)
+{
+	return a->is_complete == b->is_complete && is_same(&a->to_decision, &b->to_decision) &&
+	       is_same(&a->to_end, &b->to_end);
+}
+
+static void
+say_longest(const struct waits *g, const struct longest *best, const char *regimes, struct proof *p)
+{
+	enum proof_kind kind = best->is_complete ? PROOF_HOLDS : PROOF_OPEN;
+	const char *seen = best->is_complete ? "" : ", among the paths looked at; there are more";
+
+	if (best->to_end.steps == NULL) {
+		proof_add(p, PROOF_OPEN, "%s: no path to an end was found", regimes);
 		return;
 	}
-	proof_add(p, kind, "%s: at most %s until a decision%s", regime_code(r),
-	    span_text(p->arena, best.to_decision.length), seen);
-	say_path(g, &best.to_decision, p);
-	if (span_length(best.to_end.length) > span_length(best.to_decision.length)) {
-		proof_add(p, kind, "%s: at most %s until the end%s", regime_code(r),
-		    span_text(p->arena, best.to_end.length), seen);
-		say_path(g, &best.to_end, p);
+	proof_add(p, kind, "%s: a decision after %s at most%s", regimes,
+	    span_text(p->arena, best->to_decision.length), seen);
+	say_path(g, &best->to_decision, p);
+	if (span_length(best->to_end.length) > span_length(best->to_decision.length)) {
+		proof_add(p, kind, "%s: the end after %s at most%s", regimes,
+		    span_text(p->arena, best->to_end.length), seen);
+		say_path(g, &best->to_end, p);
+	}
+}
+
+/* Regimes under which it takes the same are told together. */
+static void
+say_regimes(const struct waits *g, struct proof *p)
+{
+	int n = g->law->regime_count;
+	struct longest *best = arena_array(g->a, struct longest, n);
+	bool *is_told = arena_array(g->a, bool, n + 1);
+
+	for (int i = 0; i < n; i++)
+		best[i] = longest_paths(g, g->law->regimes[i]);
+	for (int i = 0; i < n; i++) {
+		const char *names = regime_code(g->law->regimes[i]);
+
+		for (int k = i + 1; k < n && !is_told[i]; k++)
+			if (are_same(&best[i], &best[k])) {
+				is_told[k] = true;
+				names = arena_printf(
+				    g->a, "%s, %s", names, regime_code(g->law->regimes[k]));
+			}
+		if (!is_told[i])
+			say_longest(g, &best[i], names, p);
 	}
 }
 
@@ -137,11 +175,11 @@ prove_time(const struct search *s, const struct law *l, struct proof *p)
 		return;
 	}
 	g = waits_of(s, l, s->a);
-	for (int i = 0; i < l->regime_count; i++)
-		say_longest(g, l->regimes[i], p);
+	say_regimes(g, p);
 	proof_detail(p, PROOF_NOTE,
-	    "counted from the opening of the case, if every term is kept and used up; a decision: "
-	    "an end, or the first state where no term of a regime runs any more");
+	    "counted from the opening of the case, if every term is kept and used up and no state "
+	    "is entered twice; a decision: an end, or the first state where no term of a regime "
+	    "runs, nor can later");
 	say_unbounded(g, p);
 	is_done = arena_array(s->a, bool, g->count + 1);
 	for (int i = 0; i < g->count; i++)

@@ -250,6 +250,16 @@ has_step(const struct waits *g, const struct stand_step *step)
 	return false;
 }
 
+static bool
+is_return(const struct move *m)
+{
+	for (const struct sc_transition *const *t = m->transitions; *t; t++)
+		for (const struct sc_state *const *to = (*t)->targets; to && *to; to++)
+			if ((*to)->type == SC_HISTORY)
+				return true;
+	return false;
+}
+
 static void
 add_step(struct waits *g, const struct move *m)
 {
@@ -258,6 +268,7 @@ add_step(struct waits *g, const struct move *m)
 	struct stand_step step = { .from = stand_of(g, from),
 		.to = stand_of(g, &g->s->configurations[m->to]),
 		.event = m->event,
+		.is_return = is_return(m),
 		.exited = m->exited,
 		.timer = t && t->delay ? bound_index(g, t->delay, t->source) : -1 };
 

@@ -276,7 +276,7 @@ versions_open_files(struct task *t, const char *folder, struct error_list *error
 
 	TRY(read_files(t, folder, &f, errors));
 	if (errors->count == before)
-		definitions_check(flow_state.law, f.list, f.count, errors);
+		definitions_check(f.list, f.count, errors);
 	code = errors->count == before ? take_files(t, &f) : OK;
 	for (int i = 0; i < f.count; i++)
 		workflow_free(f.workflows[i]);
