@@ -48,11 +48,12 @@ has_id(struct json_object *ids, int64_t id)
 static bool
 has_acted(const struct case_row *c, int64_t person_id)
 {
-	return person_id == c->created_by || has_id(json_get(c->context, "people"), person_id);
+	return has_id(json_get(c->context, "people"), person_id);
 }
 
-/* By person, across all posts: who made it, who acted for the requester, who holds a post there;
- * and a substitute stands where the person stands whom he replaces. */
+/* By person, across all posts: who acted for the requester, opening it or later, and who holds a
+ * post there; and a substitute stands where the person stands whom he replaces. Who enters a letter
+ * that came on paper, or opens a case against the requester, does not act for it. */
 bool
 right_is_own_case(const struct case_row *c, const struct actor *who, const struct holding *as)
 {
