@@ -237,7 +237,8 @@ int flow_session_view(struct task *t, const struct actor *who, struct json_objec
  * watcher of jobs (at most a second later; a notice may come twice). */
 struct flow_notice {
 	int64_t case_id, version;
-	int64_t requester_id, owner_id; /* agencies */
+	const int64_t *agencies; /* that see the case */
+	int agency_count;
 };
 void flow_on_change(void (*fn)(void *arg, const struct flow_notice *n), void *arg); /* one listener */
 void flow_notify(const struct flow_notice *n); /* tells the listener: for the watcher */
@@ -329,7 +330,33 @@ struct flow_published {
 int flow_publish(struct task *t, const struct flow_publish *in, struct flow_published *out) MUST_CHECK;
 int flow_publications(struct task *t, const char *workflow, struct publication_line **list,
     int *count) MUST_CHECK;
-/* "2026-11-25 09:12" in the zone of the calendar. */
-char *flow_local_time(struct arena *a, int64_t at_us);
+/* "2026-11-25 09:12" in the zone of the calendar; a day's end is its 24:00. */
+char *local_time_text(const struct calendar *c, struct arena *a, int64_t at_us);
+char *flow_local_time(struct arena *a, int64_t at_us); /* of the configured calendar */
+
+/* Moves open cases to another version, by a plan:
+ * {"workflow", "from", "to": id or beginning of the hash, "why", "states": {"old": "new" or ["new"]},
+ * "terms": "keep" or "restart"}. Each case is a transaction of its own; a second run of the same plan
+ * goes on where the first one ended. */
+struct flow_migrate {
+	struct json_object *plan;
+	const char *file;  /* before the pointers of mistakes */
+	const char *login; /* of an account; NULL: somebody without one */
+	const char *os_user;
+	void (*say)(void *arg, const char *text); /* lines for people, as it goes */
+	void *arg;
+};
+struct flow_migrated {
+	int64_t migration_id;
+	int moved; /* or would be moved, or was put back */
+	int refused; /* cannot be moved; or cannot be put back, since more has happened in it */
+};
+/* What each case would become; nothing is written. E_CONFLICT when a case cannot be moved. */
+int flow_migrate_preview(struct task *t, const struct flow_migrate *in, struct flow_migrated *out)
+    MUST_CHECK;
+/* Nothing is written when a case cannot be moved (E_CONFLICT). */
+int flow_migrate_run(struct task *t, const struct flow_migrate *in, struct flow_migrated *out) MUST_CHECK;
+/* Puts back what the last run of the plan moved, as far as nothing else has happened in the case. */
+int flow_migrate_undo(struct task *t, const struct flow_migrate *in, struct flow_migrated *out) MUST_CHECK;
 
 #endif

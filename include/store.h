@@ -216,6 +216,8 @@ struct workflow_version {
 	int64_t id;
 	const char *workflow, *hash, *machine;
 };
+int store_workflow_version_is_kept(struct task *t, const char *workflow, const char *hash,
+    bool *is_kept) MUST_CHECK;
 /* All versions that open or closed cases are pinned to, or that are the current of their workflow. */
 int store_workflow_versions(struct task *t, struct workflow_version **list, int *count) MUST_CHECK;
 int store_workflow_version_by_id(struct tx *tx, int64_t id, struct workflow_version *v) MUST_CHECK;
@@ -337,7 +339,9 @@ struct event_row {
 };
 int store_events(struct tx *tx, int64_t case_id, struct event_row **list, int *count) MUST_CHECK;
 struct change {
-	int64_t event_id, case_id, version, requester_id, owner_id;
+	int64_t event_id, case_id, version;
+	int64_t *agencies; /* that see the case */
+	int agency_count;
 };
 /* Newest event ids, for the watcher: those above after_id, oldest first; after_id -1: only the newest. */
 int store_changes(struct task *t, int64_t after_id, int limit, struct change **list, int *count)

@@ -16,12 +16,7 @@ flow_real_now(void)
 char *
 flow_local_time(struct arena *a, int64_t at_us)
 {
-	const struct calendar *c = flow_state.calendar;
-	int64_t day_begins = calendar_day_end(c, calendar_day_of(c, at_us) - 1);
-	int minutes = (int)((at_us - day_begins) / 60000000);
-
-	return arena_printf(
-	    a, "%s %02d:%02d", calendar_date(c, a, at_us), minutes / 60, minutes % 60);
+	return local_time_text(flow_state.calendar, a, at_us);
 }
 
 /* ---- open and close ---- */

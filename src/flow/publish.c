@@ -94,30 +94,74 @@ find_publisher(struct task *t, const char *login, struct person *by)
 	return code;
 }
 
+/* ---- is it good? ---- */
+
+/* The current versions, with w in the place of its own; only they when w is NULL. */
+static struct definition *
+definitions_with(struct arena *a, const char *file, const struct workflow *w, int *count)
+{
+	struct definition *list = NULL;
+	int size = 0;
+
+	*count = 0;
+	if (w)
+		ARENA_PUSH(a, list, *count, size) = (struct definition){ file, w };
+	for (const struct version *v = flow_state.versions; v; v = v->next)
+		if (v->is_newest && (!w || !str_eq(workflow_id(v->w), workflow_id(w))))
+			ARENA_PUSH(
+			    a, list, *count, size) = (struct definition){ workflow_id(v->w), v->w };
+	return list;
+}
+
+static bool
+has_mistake(const struct error_list *l, const struct error_item *mistake)
+{
+	for (const struct error_item *e = l->first; e; e = e->next)
+		if (str_eq(e->message, mistake->message))
+			return true;
+	return false;
+}
+
+/* What it breaks between workflows that was not broken before. */
+static void
+check_ties(const char *file, const struct workflow *w, struct error_list *errors)
+{
+	struct error_list before, after;
+	struct definition *list;
+	int count;
+
+	error_list_init(&before, errors->arena);
+	error_list_init(&after, errors->arena);
+	list = definitions_with(errors->arena, file, NULL, &count);
+	definitions_check_ties(list, count, &before);
+	list = definitions_with(errors->arena, file, w, &count);
+	definitions_check_ties(list, count, &after);
+	for (const struct error_item *e = after.first; e; e = e->next)
+		if (!has_mistake(&before, e))
+			error_add(errors, e->pointer, e->code, "%s", e->message);
+}
+
 /* Alone and beside the current versions of the others. */
 static struct workflow *
 check_whole(struct task *t, const struct flow_publish *in, struct error_list *errors)
 {
 	struct workflow *w = version_check(in->machine, in->file, errors);
-	struct definition *list;
+	struct error_list mistakes;
 	struct proof proof;
-	int count = 0;
 
 	if (w == NULL)
 		return NULL;
 	proof_init(&proof, task_arena(t));
-	workflow_prove(w, flow_state.law, &proof, errors);
-	for (const struct version *v = flow_state.versions; v; v = v->next)
-		count++;
-	list = arena_array(task_arena(t), struct definition, count + 1);
-	list[0] = (struct definition){ in->file, w };
-	count = 1;
-	for (const struct version *v = flow_state.versions; v; v = v->next)
-		if (v->is_newest && !str_eq(workflow_id(v->w), workflow_id(w)))
-			list[count++] = (struct definition){ workflow_id(v->w), v->w };
-	definitions_check_ties(list, count, errors);
+	error_list_init(&mistakes, task_arena(t));
+	workflow_prove(w, flow_state.law, &proof, &mistakes);
+	for (const struct error_item *e = mistakes.first; e; e = e->next)
+		error_add(errors, arena_printf(errors->arena, "%s:%s", in->file, e->pointer),
+		    e->code, "%s", e->message);
+	check_ties(in->file, w, errors);
 	return w;
 }
+
+/* ---- publishing it ---- */
 
 int
 flow_publish(struct task *t, const struct flow_publish *in, struct flow_published *out)

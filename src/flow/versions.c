@@ -63,6 +63,15 @@ versions_forget(void)
 
 /* ---- one definition ---- */
 
+/* With where before their pointers. */
+static void
+pass_on(const struct error_list *mistakes, const char *where, struct error_list *errors)
+{
+	for (const struct error_item *e = mistakes->first; e; e = e->next)
+		error_add(errors, arena_printf(errors->arena, "%s:%s", where, e->pointer), e->code,
+		    "%s", e->message);
+}
+
 struct workflow *
 version_check(struct json_object *machine, const char *where, struct error_list *errors)
 {
@@ -71,9 +80,7 @@ version_check(struct json_object *machine, const char *where, struct error_list 
 
 	error_list_init(&mistakes, errors->arena);
 	w = workflow_load(flow_state.law, machine, &mistakes);
-	for (const struct error_item *e = mistakes.first; e; e = e->next)
-		error_add(errors, arena_printf(errors->arena, "%s:%s", where, e->pointer), e->code,
-		    "%s", e->message);
+	pass_on(&mistakes, where, errors);
 	return w;
 }
 
@@ -251,6 +258,42 @@ read_files(struct task *t, const char *folder, struct files *f, struct error_lis
 	return OK;
 }
 
+/* The search of proofs takes long: once for each content. */
+static int
+prove_new(struct task *t, const struct files *f, struct error_list *errors)
+{
+	for (int i = 0; i < f->count; i++) {
+		const struct workflow *w = f->workflows[i];
+		struct error_list mistakes;
+		struct proof proof;
+		char hash[65];
+		bool is_kept;
+
+		version_text(errors->arena, w, hash);
+		TRY(store_workflow_version_is_kept(t, workflow_id(w), hash, &is_kept));
+		if (is_kept)
+			continue;
+		proof_init(&proof, errors->arena);
+		error_list_init(&mistakes, errors->arena);
+		workflow_prove(w, flow_state.law, &proof, &mistakes);
+		pass_on(&mistakes, f->list[i].file, errors);
+	}
+	return OK;
+}
+
+static int
+check_files(struct task *t, const struct files *f, struct error_list *errors)
+{
+	struct error_list ties;
+
+	TRY(prove_new(t, f, errors));
+	error_list_init(&ties, errors->arena);
+	definitions_check_ties(f->list, f->count, &ties);
+	for (const struct error_item *e = ties.first; e; e = e->next)
+		log_error("%s: %s", e->pointer, e->message);
+	return OK;
+}
+
 static int
 take_files(struct task *t, struct files *f)
 {
@@ -275,9 +318,9 @@ versions_open_files(struct task *t, const char *folder, struct error_list *error
 	int before = errors->count, code;
 
 	TRY(read_files(t, folder, &f, errors));
-	if (errors->count == before)
-		definitions_check(f.list, f.count, errors);
-	code = errors->count == before ? take_files(t, &f) : OK;
+	code = errors->count == before ? check_files(t, &f, errors) : OK;
+	if (code == OK && errors->count == before)
+		code = take_files(t, &f);
 	for (int i = 0; i < f.count; i++)
 		workflow_free(f.workflows[i]);
 	return code;

@@ -40,6 +40,19 @@ store_workflow_version_keep(struct tx *tx, const char *workflow, const char *has
 	return code;
 }
 
+int
+store_workflow_version_is_kept(
+    struct task *t, const char *workflow, const char *hash, bool *is_kept)
+{
+	struct db_rows *r;
+
+	TRY(db_query(t, &r,
+	    "SELECT id FROM workflow_version WHERE workflow = ? AND content_hash = ?",
+	    DB_TEXT(workflow), DB_TEXT(hash)));
+	*is_kept = db_next(r);
+	return OK;
+}
+
 static void
 read_version(const struct db_rows *r, struct workflow_version *v)
 {
