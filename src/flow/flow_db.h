@@ -38,6 +38,12 @@ void versions_forget(void);
 int publish_shipped(
     struct task *t, const struct workflow *w, const char *path, int64_t *id) MUST_CHECK;
 
+/* ---- case_walk.c: for tools ---- */
+/* Its memory is given back before the next case. */
+typedef int (*case_fn)(struct task *t, int64_t case_id, void *arg);
+int each_case(
+    struct task *t, const struct case_filter *filter, case_fn fn, void *arg) MUST_CHECK;
+
 /* ---- open.c: made at start, never changed after ---- */
 struct flow_state {
 	struct arena *arena; /* NULL while closed */
@@ -208,6 +214,7 @@ int actor_agencies(const struct actor *who, struct arena *a, int64_t **ids);
 int demo_check(struct task *t) MUST_CHECK; /* E_NOT_FOUND elsewhere */
 
 /* ---- notice.c ---- */
-void notice_change(const struct case_row *c);
+/* What listeners are told when the transaction is through. */
+struct flow_notice notice_of(const struct case_work *cw, struct arena *a);
 
 #endif

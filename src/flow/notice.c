@@ -2,6 +2,7 @@
  * Who is told that a case changed: one listener in this process, and whom it may concern.
  */
 #include "flow_db.h"
+#include "flow_priv.h"
 
 static struct {
 	void (*fn)(void *arg, const struct flow_notice *n);
@@ -22,28 +23,21 @@ flow_notify(const struct flow_notice *n)
 		listener.fn(listener.arg, n);
 }
 
-void
-notice_change(const struct case_row *c)
+struct flow_notice
+notice_of(const struct case_work *cw, struct arena *a)
 {
-	struct flow_notice n = { .case_id = c->id,
-		.version = c->version,
-		.requester_id = c->requester_id,
-		.owner_id = c->owner_id };
+	struct flow_notice n = { .case_id = cw->c.id, .version = cw->c.version };
 
-	flow_notify(&n);
+	n.agencies = case_viewers(cw->w, &cw->dir, &cw->c, a, &n.agency_count);
+	return n;
 }
 
-/* A number that somebody sees for a case that is not his costs him one read that is refused: an
- * agency with a role (ICT, Office) is told of all. */
 bool
 flow_notice_concerns(const struct actor *who, const struct flow_notice *n)
 {
-	for (int i = 0; i < who->holding_count; i++) {
-		const struct holding *h = &who->holdings[i];
-
-		if (h->agency_id == n->requester_id || h->agency_id == n->owner_id ||
-		    h->agency_role)
-			return true;
-	}
+	for (int i = 0; i < who->holding_count; i++)
+		for (int k = 0; k < n->agency_count; k++)
+			if (who->holdings[i].agency_id == n->agencies[k])
+				return true;
 	return false;
 }

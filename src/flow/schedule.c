@@ -163,7 +163,8 @@ fields_of(struct task *t, const struct entry *e, int64_t now, struct json_object
 struct opening {
 	const struct schedule_row *row;
 	struct entry entry;
-	struct case_row opened; /* id 0: another server was faster */
+	const char *number; /* of the case; NULL: another server was faster */
+	struct flow_notice notice;
 };
 
 static int
@@ -192,12 +193,13 @@ opening_tx(struct tx *tx, void *arg)
 	struct next_run next = next_run(tx_arena(tx), json_str(o->entry.rule, "on"), cw.now, false);
 	bool is_ours;
 
-	o->opened = (struct case_row){ 0 };
+	o->number = NULL;
 	TRY(store_schedule_take(tx, o->row, cw.now, &is_ours));
 	if (!is_ours)
 		return OK;
 	TRY(open_entry(tx, o, &cw));
-	o->opened = cw.c;
+	o->number = cw.c.number;
+	o->notice = notice_of(&cw, tx_arena(tx));
 	return store_schedule_move(tx, o->row, next.due_on, next.at);
 }
 
@@ -236,11 +238,11 @@ run_row(struct task *t, struct piece *p)
 		return code;
 	if (code != OK)
 		return put_off(t, p->row);
-	if (o.opened.id == 0)
+	if (o.number == NULL)
 		return OK;
 	p->has_opened = true;
-	log_info("%s of %s opened %s", p->row->workflow, p->row->due_on, o.opened.number);
-	notice_change(&o.opened);
+	log_info("%s of %s opened %s", p->row->workflow, p->row->due_on, o.number);
+	flow_notify(&o.notice);
 	return OK;
 }
 

@@ -8,7 +8,7 @@ struct send {
 	const struct flow_event *in;
 	struct flow_result *out;
 	bool is_quiet;
-	struct case_row after; /* for the notice */
+	struct flow_notice notice;
 };
 
 static int
@@ -16,7 +16,7 @@ answer(struct tx *tx, struct send *s, const struct case_work *cw)
 {
 	s->out->case_id = cw->c.id;
 	s->out->version = cw->c.version;
-	s->after = cw->c;
+	s->notice = notice_of(cw, tx_arena(tx));
 	return s->is_quiet ? OK : case_view(tx, cw, s->who, &s->out->view);
 }
 
@@ -74,7 +74,7 @@ send_event(struct task *t, struct send *s)
 	TRY(agencies_refresh(t));
 	TRY(tx_run(t, send_tx, s));
 	if (!s->out->is_replay)
-		notice_change(&s->after);
+		flow_notify(&s->notice);
 	return OK;
 }
 

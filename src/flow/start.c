@@ -11,7 +11,7 @@ struct start {
 	struct start_rules rules;
 	const struct agency *own, *party;
 	struct service service; /* id 0: none */
-	struct case_row after;  /* for the notice */
+	struct flow_notice notice;
 };
 
 /* ---- what was asked for ---- */
@@ -219,7 +219,7 @@ start_tx(struct tx *tx, void *arg)
 	s->out->is_replay = !is_new;
 	s->out->case_id = cw.c.id;
 	s->out->version = cw.c.version;
-	s->after = cw.c;
+	s->notice = notice_of(&cw, tx_arena(tx));
 	return case_view(tx, &cw, s->who, &s->out->view);
 }
 
@@ -233,6 +233,6 @@ flow_start(
 	TRY(find_named(t, &s));
 	TRY(tx_run(t, start_tx, &s));
 	if (!out->is_replay)
-		notice_change(&s.after);
+		flow_notify(&s.notice);
 	return OK;
 }

@@ -31,8 +31,8 @@ tell(const struct change *c)
 {
 	struct flow_notice n = { .case_id = c->case_id,
 		.version = c->version,
-		.requester_id = c->requester_id,
-		.owner_id = c->owner_id };
+		.agencies = c->agencies,
+		.agency_count = c->agency_count };
 
 	if (c->event_id > seen.newest)
 		seen.newest = c->event_id;

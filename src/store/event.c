@@ -42,16 +42,26 @@ store_events(struct tx *tx, int64_t case_id, struct event_row **list, int *count
 	return OK;
 }
 
-static void
-read_changes(struct task *t, struct db_rows *r, struct change **list, int *count)
+#define CHANGE_COLUMNS                                                                             \
+	"e.id, e.case_id, e.version, "                                                             \
+	"(SELECT JSON_ARRAYAGG(p.agency_id) FROM case_party p WHERE p.case_id = e.case_id)"
+
+static int
+read_change(struct task *t, const struct db_rows *r, struct change *c)
 {
-	*list = rows_array(t, struct change, r);
-	for (*count = 0; db_next(r); ++*count)
-		(*list)[*count] = (struct change){ .event_id = db_int(r, 0),
-			.case_id = db_int(r, 1),
-			.version = db_int(r, 2),
-			.requester_id = db_int(r, 3),
-			.owner_id = db_int(r, 4) };
+	struct json_object *ids;
+
+	*c = (struct change){
+		.event_id = db_int(r, 0), .case_id = db_int(r, 1), .version = db_int(r, 2)
+	};
+	TRY(column_json(t, r, 3, &ids));
+	if (ids == NULL)
+		return OK;
+	c->agencies = arena_array(task_arena(t), int64_t, json_object_array_length(ids) + 1);
+	for (size_t i = 0; i < json_object_array_length(ids); i++)
+		c->agencies[c->agency_count++] = json_object_get_int64(
+		    json_object_array_get_idx(ids, i));
+	return OK;
 }
 
 int
@@ -60,15 +70,14 @@ store_changes(struct task *t, int64_t after_id, int limit, struct change **list,
 	struct db_rows *r;
 
 	if (after_id < 0)
-		TRY(db_query(t, &r,
-		    "SELECT e.id, e.case_id, e.version, c.requester_id, c.owner_id "
-		    "FROM event e JOIN cases c ON c.id = e.case_id ORDER BY e.id DESC LIMIT 1"));
+		TRY(db_query(
+		    t, &r, "SELECT " CHANGE_COLUMNS " FROM event e ORDER BY e.id DESC LIMIT 1"));
 	else
 		TRY(db_query(t, &r,
-		    "SELECT e.id, e.case_id, e.version, c.requester_id, c.owner_id "
-		    "FROM event e JOIN cases c ON c.id = e.case_id "
-		    "WHERE e.id > ? ORDER BY e.id LIMIT ?",
+		    "SELECT " CHANGE_COLUMNS " FROM event e WHERE e.id > ? ORDER BY e.id LIMIT ?",
 		    DB_INT(after_id), DB_INT(limit)));
-	read_changes(t, r, list, count);
+	*list = rows_array(t, struct change, r);
+	for (*count = 0; db_next(r); ++*count)
+		TRY(read_change(t, r, &(*list)[*count]));
 	return OK;
 }

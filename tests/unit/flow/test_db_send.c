@@ -34,7 +34,8 @@ WORLD_TEST(a_request_is_started_signed_and_shown)
 	assert_int_equal(out.version, 1);
 	assert_int_equal(notices, 1);
 	assert_int_equal(last_notice.case_id, out.case_id);
-	assert_int_equal(last_notice.requester_id, world.ward.id);
+	assert_int_equal(last_notice.agency_count, 1);
+	assert_int_equal(last_notice.agencies[0], world.ward.id);
 	assert_ok(t, try_send(t, "hung", out.case_id, "SIGN", NULL, &out));
 	assert_int_equal(out.version, 2);
 	assert_int_equal(notices, 2);

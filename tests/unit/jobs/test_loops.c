@@ -247,7 +247,7 @@ watching(struct task *t, void *arg)
 	assert_int_equal(played.told, 1);
 	assert_int_equal(played.last.case_id, after.c.id);
 	assert_int_equal(played.last.version, 1);
-	assert_int_equal(played.last.owner_id, province.health.id);
+	assert_int_equal(played.last.agency_count, 4); /* requester, owner, ict, office */
 }
 
 static void
