@@ -2,7 +2,7 @@
 import { Badge, NavLink, Text, type NavLinkProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import { forwardRef, type AnchorHTMLAttributes, type ReactNode } from 'react';
-import { CasesIcon, ClockIcon, DraftIcon, InboxIcon, MailIcon, ServicesIcon } from '@/components/ui/icons';
+import { CasesIcon, ClockIcon, DraftIcon, GrantIcon, InboxIcon, MailIcon, OpenIcon, ServicesIcon } from '@/components/ui/icons';
 import { useSpeech } from '@/lib/i18n';
 
 type Html = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'color' | 'style' | 'onChange'>;
@@ -23,6 +23,8 @@ export function Navigation({ isDemo, tasks, overdue }: { isDemo: boolean; tasks:
         <Way to="/inbox" label={t.nav.inbox} leftSection={<InboxIcon />} rightSection={count} />
         <Way to="/cases" label={t.nav.cases} leftSection={<CasesIcon />} />
         <Way to="/services" label={t.nav.services} leftSection={<ServicesIcon />} />
+        <Way to="/open" label={t.nav.open} leftSection={<OpenIcon />} />
+        <Way to="/grants" label={t.nav.grants} leftSection={<GrantIcon />} />
         <Way to="/drafts" label={t.nav.drafts} leftSection={<DraftIcon />} />
       </nav>
       {isDemo && (

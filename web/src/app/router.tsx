@@ -7,9 +7,10 @@ import { Shell } from './shell';
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 
 type Search = Record<string, unknown>;
-interface CasesSearch { q?: string; state?: 'open' | 'closed' | 'overdue'; scope?: 'mine' | 'agency' | 'all' }
+interface CasesSearch { q?: string; state?: 'open' | 'closed' | 'overdue'; scope?: 'mine' | 'agency' | 'all'; workflow?: string }
 interface ServicesSearch { q?: string; form?: 'open' | 'default' | 'specific' }
 interface RequestSearch { draft?: number }
+interface OpenSearch { about?: number; draft?: number }
 interface MailsSearch { mail?: number }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
@@ -21,6 +22,7 @@ const cases = createRoute({
   getParentRoute: () => root, path: '/cases', component: lazyRouteComponent(() => import('./routes/cases-page')),
   validateSearch: (s: Search): CasesSearch => ({
     q: text(s.q), state: oneOf(s.state, ['open', 'closed', 'overdue'] as const), scope: oneOf(s.scope, ['mine', 'agency', 'all'] as const),
+    workflow: text(s.workflow),
   }),
 });
 const oneCase = createRoute({ getParentRoute: () => root, path: '/cases/$id', component: lazyRouteComponent(() => import('./routes/case-page')) });
@@ -33,6 +35,14 @@ const request = createRoute({
   getParentRoute: () => root, path: '/services/$code/request', component: lazyRouteComponent(() => import('./routes/request-page')),
   validateSearch: (s: Search): RequestSearch => ({ draft: typeof s.draft === 'number' ? s.draft : undefined }),
 });
+const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+const open = createRoute({ getParentRoute: () => root, path: '/open', component: lazyRouteComponent(() => import('./routes/open-page')) });
+const openCase = createRoute({
+  getParentRoute: () => root, path: '/open/$workflow', component: lazyRouteComponent(() => import('./routes/open-case-page')),
+  validateSearch: (s: Search): OpenSearch => ({ about: number(s.about), draft: number(s.draft) }),
+});
+const workflow = createRoute({ getParentRoute: () => root, path: '/workflows/$id', component: lazyRouteComponent(() => import('./routes/rights-page')) });
+const grants = createRoute({ getParentRoute: () => root, path: '/grants', component: lazyRouteComponent(() => import('./routes/grants-page')) });
 const drafts = createRoute({ getParentRoute: () => root, path: '/drafts', component: lazyRouteComponent(() => import('./routes/drafts-page')) });
 const mails = createRoute({
   getParentRoute: () => root, path: '/mails', component: lazyRouteComponent(() => import('./routes/mails-page')),
@@ -41,7 +51,7 @@ const mails = createRoute({
 const clock = createRoute({ getParentRoute: () => root, path: '/clock', component: lazyRouteComponent(() => import('./routes/clock-page')) });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox, cases, oneCase, services, service, request, drafts, mails, clock]),
+  routeTree: root.addChildren([home, inbox, cases, oneCase, services, service, request, open, openCase, workflow, grants, drafts, mails, clock]),
   defaultErrorComponent: CrashPage,
   defaultPreload: 'intent',
   scrollRestoration: true,

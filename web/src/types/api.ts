@@ -9,7 +9,7 @@ export interface Agency {
   code: string;
   name: Title;
   kind: string;
-  role: 'ict' | 'office' | null;
+  role: string | null;
 }
 
 export interface Holding {
@@ -136,10 +136,27 @@ export interface Ground {
   law: string;
 }
 
-export interface Workflow {
-  id: string;
-  version: string;
+/** What a kind of case needs to be opened. */
+export interface WorkflowStart {
   title: Title;
+  law: string | null;
+  service: 'required' | 'optional' | 'none';
+  party: 'required' | 'none';
+  party_as: 'requester' | 'owner' | null;
+  about: { workflows: string[]; required: boolean } | null;
+  by_people: boolean;
+}
+
+export interface WorkflowLine {
+  id: string;
+  title: Title;
+  kind: string;
+  can_start: boolean;
+  start: WorkflowStart;
+}
+
+export interface Workflow extends WorkflowLine {
+  version: string;
   form: FormSchema;
   law: string[];
   grounds: Record<string, Ground[]>;
@@ -154,6 +171,13 @@ export interface Action {
   as: Holding;
 }
 
+export interface Change {
+  name: string;
+  title: Title;
+  before: JsonValue | null;
+  after: JsonValue | null;
+}
+
 export interface HistoryEntry {
   version: number;
   type: string;
@@ -163,6 +187,8 @@ export interface HistoryEntry {
   actor: { name: string; post_title: Title | null; agency: Agency | null } | null;
   on_behalf_of: string | null;
   data: Values | null;
+  data_form: FormSchema | 'case' | null;
+  changes: Change[] | null;
   from: string[];
   to: string[];
   to_title: Title | null;
@@ -183,7 +209,7 @@ export interface DiagramTransition {
   to: string;
   event: string;
   title: Title | null;
-  kind: 'person' | 'timer' | 'auto';
+  kind: 'person' | 'timer' | 'auto' | 'told';
   was_taken: boolean;
 }
 
@@ -215,6 +241,56 @@ export interface CaseMail {
 
 export type MailState = 'waiting' | 'sent' | 'failed';
 
+export interface CaseLink extends CaseLine {
+  agency: Agency;
+}
+
+type LinkKind = 'parent' | 'about' | 'children' | 'about_this';
+
+export interface Links {
+  parent: CaseLine | null;
+  about: CaseLine | null;
+  children: CaseLink[];
+  about_this: CaseLink[];
+  hidden: Record<LinkKind, number>;
+}
+
+export interface Offer {
+  workflow: string;
+  title: Title;
+  law: string | null;
+}
+
+interface Approver {
+  agency: Agency;
+  post: string;
+  post_title: Title;
+}
+
+export interface Approval {
+  state: string;
+  title: Title;
+  rule: 'all' | 'any' | number;
+  is_active: boolean;
+  holds: boolean;
+  agreed: (Approver & { name: string; at: string })[];
+  waiting: Approver[];
+}
+
+export interface Grant {
+  id: number;
+  kind: 'account' | 'agreement';
+  reference: string;
+  items: string[] | null;
+  until: string | null;
+  granted_at: string;
+  ended_at: string | null;
+  requester: Agency;
+  owner: Agency;
+  service: { code: string; name: string } | null;
+  case: { id: number; number: string };
+}
+
 export interface Case extends CaseLine {
   regime: { code: string; title: Title } | null;
   received_at: string | null;
@@ -229,14 +305,20 @@ export interface Case extends CaseLine {
   terms: Term[];
   can: Action[];
   history: HistoryEntry[];
+  links: Links;
+  offers: Offer[];
+  approvals: Approval[];
+  grants: Grant[];
   diagram: Diagram;
   mails: CaseMail[];
 }
 
 export interface DraftBody {
   workflow: string;
-  service: string;
-  agency?: string;
+  service?: string | null;
+  agency?: string | null;
+  party?: string | null;
+  about?: number | null;
   fields: Values;
 }
 
@@ -244,7 +326,8 @@ export interface Draft extends DraftBody {
   id: number;
   version: number;
   updated_at: string;
-  service_name: string;
+  service_name: string | null;
+  about_number: string | null;
 }
 
 export interface MailLine {

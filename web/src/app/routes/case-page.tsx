@@ -1,19 +1,22 @@
 // One case: what it is, where it is, what I may do, by when, what it says, what happened, what was mailed.
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Facts } from '@/components/ui/facts';
 import { BackIcon } from '@/components/ui/icons';
-import { TextLink } from '@/components/ui/link';
+import { GrantList } from '@/components/ui/grant-list';
+import { ButtonLink, TextLink } from '@/components/ui/link';
 import { Page } from '@/components/ui/page';
 import { Section } from '@/components/ui/section';
 import { Failure, Loading } from '@/components/ui/state';
 import { useCase } from '@/features/cases/api/cases';
 import { Actions } from '@/features/cases/components/actions';
+import { Approvals } from '@/features/cases/components/approvals';
 import { StateBadge } from '@/features/cases/components/case-list';
 import { DiagramList } from '@/features/cases/components/diagram-list';
 import { Fields } from '@/features/cases/components/fields';
 import { History } from '@/features/cases/components/history';
+import { hasLinks, Links } from '@/features/cases/components/links';
 import { Mails } from '@/features/cases/components/mails';
 import { PhaseLine } from '@/features/cases/components/phase-line';
 import { Turn } from '@/features/cases/components/turn';
@@ -21,6 +24,7 @@ import { withoutHistory } from '@/features/cases/plain-diagram';
 import { useService } from '@/features/services/api/services';
 import { useSession } from '@/features/session/api/session';
 import { formatDayTime, formatDue } from '@/lib/dates';
+import { lawText } from '@/lib/law';
 import { useSpeech } from '@/lib/i18n';
 import type { Case } from '@/types/api';
 import { NotFoundPage } from './not-found-page';
@@ -59,10 +63,13 @@ function CaseView({ case: c }: { case: Case }) {
         <Section title={t.case.what}><About case={c} /></Section>
         <Section title={t.case.where}><Where case={c} /></Section>
         <div className="case-side">
-          <Section title={t.case.now} tone="now"><ActionsOf case={c} onDone={setDone} /></Section>
+          <Section title={t.case.now} tone="now"><ActionsOf case={c} onDone={setDone} /><Offers case={c} /></Section>
           <Section title={t.case.turn}><Turn case={c} /></Section>
         </div>
         <div className="case-rest">
+          {c.approvals.length > 0 && <Section title={t.case.approvals}><Approvals items={c.approvals} /></Section>}
+          {hasLinks(c) && <Section title={t.case.links}><Links case={c} /></Section>}
+          {c.grants.length > 0 && <Section title={t.case.grants}><GrantList items={c.grants} /></Section>}
           <Section title={t.case.fields}><Fields case={c} /></Section>
           <Section title={t.case.history}><History case={c} /></Section>
           <Section title={t.case.mails}><Mails mails={c.mails} isDemo={session.data?.is_demo ?? false} /></Section>
@@ -98,6 +105,23 @@ function Where({ case: c }: { case: Case }) {
       {isShown && <Suspense fallback={<Loading rows={1} height={320} />}><Diagram diagram={diagram} /></Suspense>}
       <details className="small-details"><summary>{t.case.diagramText}</summary><DiagramList diagram={diagram} /></details>
     </Stack>
+  );
+}
+
+/** What may be opened about this case now; closed cases have it too. */
+function Offers({ case: c }: { case: Case }) {
+  const { t, say } = useSpeech();
+  if (c.offers.length === 0) return null;
+  return (
+    <div className="offers">
+      <Text size="sm" fw={600}>{t.case.offers}</Text>
+      {c.offers.map((o) => (
+        <div key={o.workflow + say(o.title)}>
+          <ButtonLink to="/open/$workflow" params={{ workflow: o.workflow }} search={{ about: c.id }} variant="default">{say(o.title)}</ButtonLink>
+          {lawText(o.law) && <Text size="xs" c="dimmed">{t.case.law}: {lawText(o.law)}</Text>}
+        </div>
+      ))}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { ButtonLink } from '@/components/ui/link';
 import { Page } from '@/components/ui/page';
 import { Answer, Empty, ProblemAlert } from '@/components/ui/state';
 import { useDeleteDraft, useDrafts } from '@/features/drafts/api/drafts';
+import { useWorkflows } from '@/features/opening/api/workflows';
 import { formatDayTime } from '@/lib/dates';
 import { useSpeech } from '@/lib/i18n';
 import type { Draft } from '@/types/api';
@@ -22,10 +23,13 @@ export default function DraftsPage() {
 }
 
 function Row({ draft }: { draft: Draft }) {
-  const { t } = useSpeech();
+  const { t, say } = useSpeech();
   const remove = useDeleteDraft();
-  const name = `${draft.service} – ${draft.service_name}`;
-  const purpose = draft.fields.purpose;
+  const workflows = useWorkflows();
+  const kind = say(workflows.data?.items.find((w) => w.id === draft.workflow)?.title);
+  const name = [kind, draft.service && `${draft.service} – ${draft.service_name}`, draft.about_number].filter(Boolean).join(' · ');
+  const purpose = Object.values(draft.fields).find((v) => typeof v === 'string' && v.length > 20);
+  const isRequest = draft.service && !draft.about && draft.workflow === 'wf-01';
   return (
     <li className="line line-card">
       <div>
@@ -35,7 +39,9 @@ function Row({ draft }: { draft: Draft }) {
         {remove.error && <ProblemAlert error={remove.error} />}
       </div>
       <Group gap="sm">
-        <ButtonLink to="/services/$code/request" params={{ code: draft.service }} search={{ draft: draft.id }} aria-label={`${t.drafts.continue}: ${name}`}>{t.drafts.continue}</ButtonLink>
+        {isRequest
+          ? <ButtonLink to="/services/$code/request" params={{ code: draft.service! }} search={{ draft: draft.id }} aria-label={`${t.drafts.continue}: ${name}`}>{t.drafts.continue}</ButtonLink>
+          : <ButtonLink to="/open/$workflow" params={{ workflow: draft.workflow }} search={{ draft: draft.id, about: draft.about ?? undefined }} aria-label={`${t.drafts.continue}: ${name}`}>{t.drafts.continue}</ButtonLink>}
         <Button variant="subtle" color="red" aria-label={`${t.request.delete}: ${name}`} loading={remove.isPending}
           onClick={() => { if (window.confirm(t.request.deleteSure)) remove.mutate({ id: draft.id, version: draft.version }); }}>{t.request.delete}</Button>
       </Group>

@@ -8,15 +8,11 @@ import { Empty, Failure, Loading } from '@/components/ui/state';
 import { useDeleteDraft, useDraft } from '@/features/drafts/api/drafts';
 import { RequestEditor } from '@/features/drafts/components/request-editor';
 import { useService, useWorkflow } from '@/features/services/api/services';
-import { useSession } from '@/features/session/api/session';
+import { agenciesOf, useSession } from '@/features/session/api/session';
 import { useSpeech } from '@/lib/i18n';
-import type { Agency, Draft, Session } from '@/types/api';
+import type { Draft } from '@/types/api';
 
 const route = getRouteApi('/services/$code/request');
-
-function agenciesOf(session: Session | null | undefined): Agency[] {
-  return [...new Map(session?.posts.map((p) => [p.agency.code, p.agency])).values()];
-}
 
 export default function RequestPage() {
   const { t, say } = useSpeech();
@@ -45,7 +41,7 @@ function Editing({ code, draftId }: { code: string; draftId: number | undefined 
   if (service.data && !service.data.can_request) return <Empty title={t.services.cannotTitle} text={service.data.form === 'open' ? t.services.openData : t.services.cannotRequest} />;
   if (!service.data || !workflow.data || (startId !== undefined && !draft.data)) return <Loading height={70} />;
   return (
-    <RequestEditor service={service.data} workflow={workflow.data} draft={draft.data ?? null} agencies={agenciesOf(session.data)} onCreated={created}
+    <RequestEditor service={service.data} about={null} workflow={workflow.data} draft={draft.data ?? null} agencies={agenciesOf(session.data)} onCreated={created}
       onSent={(made) => void router.navigate({ to: '/cases/$id', params: { id: String(made.id) } })}
       onDelete={(d) => remove.mutate(d, { onSuccess: () => void router.navigate({ to: '/drafts' }) })} />
   );

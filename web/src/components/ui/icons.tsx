@@ -14,6 +14,8 @@ export const InboxIcon = () => <Icon><path d="M4 13l2-8h12l2 8v6H4zM4 13h5l1 3h4
 export const CasesIcon = () => <Icon><path d="M3 7h6l2 2h10v10H3zM3 7V5h6" /></Icon>;
 export const ServicesIcon = () => <Icon><path d="M4 6c0-3 16-3 16 0v12c0 3-16 3-16 0zM4 6c0 3 16 3 16 0M4 12c0 3 16 3 16 0" /></Icon>;
 export const DraftIcon = () => <Icon><path d="M4 20l1-5L16 4l4 4L9 19zM14 6l4 4" /></Icon>;
+export const OpenIcon = () => <Icon><path d="M5 3h9l5 5v13H5zM12 11v6M9 14h6" /></Icon>;
+export const GrantIcon = () => <Icon><path d="M8 9a4 4 0 1 0 .01 8 4 4 0 0 0 0-8M11 11l9-7M16 7l3 3" /></Icon>;
 export const MailIcon = () => <Icon><path d="M3 6h18v12H3zM3 7l9 6 9-6" /></Icon>;
 export const ClockIcon = ({ size }: { size?: number }) => <Icon size={size}><path d="M12 3a9 9 0 1 0 .01 0M12 7v5l3 2" /></Icon>;
 export const WarnIcon = ({ size }: { size?: number }) => <Icon size={size}><path d="M12 4L2.5 20h19zM12 10v4M12 17v.5" /></Icon>;

@@ -7,6 +7,7 @@ export interface CaseFilter {
   q?: string;
   state?: string;
   scope?: string;
+  workflow?: string;
 }
 
 interface CasePage {
@@ -28,8 +29,8 @@ export function useCases(filter: CaseFilter) {
   });
 }
 
-export function useCase(id: number) {
-  return useQuery({ queryKey: caseKey(id), queryFn: ({ signal }) => fetchCase(id, signal), staleTime: 5_000 });
+export function useCase(id: number, isWanted = true) {
+  return useQuery({ queryKey: caseKey(id), queryFn: ({ signal }) => fetchCase(id, signal), enabled: isWanted, staleTime: 5_000 });
 }
 
 /** The legal grounds that forms of this case offer. */

@@ -1,11 +1,11 @@
 // What happened: who, when, on whose behalf, with what data. Newest first.
-import { Text } from '@mantine/core';
-import { fieldsOf } from '@/components/schema-form/model';
+import { Table, Text } from '@mantine/core';
+import { fieldsOf, type Field } from '@/components/schema-form/model';
 import { valueText } from '@/components/schema-form/words';
 import { Facts } from '@/components/ui/facts';
 import { formatDayTime } from '@/lib/dates';
 import { useSpeech, type Words } from '@/lib/i18n';
-import type { Case, Ground, HistoryEntry } from '@/types/api';
+import type { Case, Change, Ground, HistoryEntry, JsonValue } from '@/types/api';
 import { useGrounds } from '../api/cases';
 
 export function actorName(entry: HistoryEntry, t: Words): string {
@@ -50,16 +50,41 @@ function Who({ entry }: { entry: HistoryEntry }) {
   return <>{name}{as && ` (${as})`}{entry.on_behalf_of && `, ${t.case.onBehalf(entry.on_behalf_of)}`}</>;
 }
 
+/** What changed in the case's own form; else what the event carried. */
 function Data({ entry, case: c, grounds }: { entry: HistoryEntry; case: Case; grounds: Ground[] }) {
   const { t, say } = useSpeech();
-  const fields = new Map(fieldsOf(c.form).map((f) => [f.name, f]));
+  const schema = entry.data_form === 'case' ? c.form : entry.data_form;
+  const fields = new Map(schema ? fieldsOf(schema).map((f) => [f.name, f]) : []);
+  if (entry.changes) return <Changes changes={entry.changes} fields={fields} />;
   const pairs = Object.entries(entry.data ?? {});
   if (pairs.length === 0) return null;
-  const isWholeRequest = pairs.length > 4 && pairs.every(([name]) => fields.has(name));
-  const items = pairs.map(([name, value]): [string, string] => {
-    const text = valueText(isWholeRequest ? fields.get(name) : undefined, value, t, say, grounds);
-    return [isWholeRequest ? say(fields.get(name)?.title) : (t.case.fieldNames[name] ?? (say(fields.get(name)?.title) || name)), t.case.fieldValues[text] ?? text];
-  });
-  if (!isWholeRequest) return <Facts items={items} />;
+  const items = inOrder(pairs, fields).map(([name, value]): [string, string] => [
+    say(fields.get(name)?.title) || (t.case.fieldNames[name] ?? name), valueText(fields.get(name), value, t, say, grounds),
+  ]);
+  if (entry.data_form !== 'case') return <Facts items={items} />;
   return <details className="small-details"><summary>{t.case.data}</summary><Facts items={items} /></details>;
+}
+
+function inOrder(pairs: [string, JsonValue][], fields: Map<string, Field>): [string, JsonValue][] {
+  const names = [...fields.keys()];
+  const place = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length);
+  return [...pairs].sort(([a], [b]) => place(a) - place(b));
+}
+
+function Changes({ changes, fields }: { changes: Change[]; fields: Map<string, Field> }) {
+  const { t, say } = useSpeech();
+  if (changes.length === 0) return <Text size="sm">{t.case.noChanges}</Text>;
+  const text = (name: string, value: JsonValue | null) => valueText(fields.get(name), value ?? undefined, t, say) || t.case.nothingThere;
+  return (
+    <Table className="stacked changes" verticalSpacing="xs">
+      <Table.Thead><Table.Tr><Table.Th>{t.case.changeOf}</Table.Th><Table.Th>{t.case.changeBefore}</Table.Th><Table.Th>{t.case.changeAfter}</Table.Th></Table.Tr></Table.Thead>
+      <Table.Tbody>{changes.map((change) => (
+        <Table.Tr key={change.name}>
+          <Table.Td>{say(change.title)}</Table.Td>
+          <Table.Td data-label={t.case.changeBefore}><del>{text(change.name, change.before)}</del></Table.Td>
+          <Table.Td data-label={t.case.changeAfter}><ins>{text(change.name, change.after)}</ins></Table.Td>
+        </Table.Tr>
+      ))}</Table.Tbody>
+    </Table>
+  );
 }

@@ -1,10 +1,12 @@
-// Writes one request: the form of the workflow, saved by itself, sent when it is right.
+// Writes one case: what it is about, the form of its workflow; saved by itself, sent when it is right.
 import { Alert, Button, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { AgencyInput } from '@/components/schema-form/agency-input';
 import { MistakeSummary } from '@/components/schema-form/mistake-summary';
 import { mistakesIn, placeProblems, startValues, valuesToSend, type Mistakes } from '@/components/schema-form/model';
 import { focusFirstMistake, SchemaForm } from '@/components/schema-form/schema-form';
 import { WarnIcon } from '@/components/ui/icons';
+import { TextLink } from '@/components/ui/link';
 import { ProblemAlert } from '@/components/ui/state';
 import { newKey, Problem } from '@/lib/api-client';
 import { useSpeech } from '@/lib/i18n';
@@ -15,7 +17,10 @@ import { Conflict } from './conflict';
 import { SaveMark } from './save-mark';
 
 interface Props {
-  service: Service;
+  /** The one it asks for; or those to choose from, where the workflow knows a service. */
+  service: Service | null;
+  services?: Service[];
+  about: AboutCase | null;
   workflow: Workflow;
   draft: Draft | null;
   agencies: Agency[];
@@ -24,33 +29,50 @@ interface Props {
   onDelete: (draft: { id: number; version: number }) => void;
 }
 
+export interface AboutCase {
+  id: number;
+  number: string;
+  title: string;
+  /** The agency that is named unless another is chosen. */
+  party: string | null;
+}
+
 const prefix = 'request';
 const noFields: FieldProblem[] = [];
 
-export function RequestEditor({ service, workflow, draft, agencies, onCreated, onSent, onDelete }: Props) {
+export function RequestEditor({ service: fixed, services = [], about, workflow, draft, agencies, onCreated, onSent, onDelete }: Props) {
   const { t, say } = useSpeech();
   const schema = workflow.form;
   const [values, setValues] = useState<Values>(() => startValues(schema, draft?.fields ?? {}));
   const [agency, setAgency] = useState(draft?.agency ?? agencies[0]?.code ?? '');
+  const [party, setParty] = useState(draft?.party ?? about?.party ?? '');
+  const [serviceCode, setService] = useState(fixed?.code ?? draft?.service ?? '');
   const [mistakes, setMistakes] = useState<Mistakes>({});
   const [rest, setRest] = useState(noFields);
   const save = useAutosave(draft, onCreated);
   const submit = useSubmitRequest();
   const sent = useRef({ text: '', key: '' });
-  const items = useMemo(() => service.items.map((i) => i.name), [service]);
+  const service = fixed ?? services.find((s) => s.code === serviceCode) ?? null;
+  const items = useMemo(() => service?.items.map((i) => i.name) ?? [], [service]);
+  const needsParty = workflow.start.party === 'required';
 
-  const bodyOf = useCallback((fields: Values, from: string): DraftBody => ({
-    workflow: workflow.id, service: service.code, ...(from ? { agency: from } : {}), fields: valuesToSend(schema, fields),
-  }), [workflow.id, service.code, schema]);
+  interface Sides { agency: string; party: string; service: string }
+  const sides: Sides = { agency, party, service: serviceCode };
+  const bodyOf = useCallback((fields: Values, from: Sides): DraftBody => ({
+    workflow: workflow.id, ...(from.service ? { service: from.service } : {}), ...(from.agency ? { agency: from.agency } : {}),
+    ...(needsParty && from.party ? { party: from.party } : {}), ...(about ? { about: about.id } : {}), fields: valuesToSend(schema, fields),
+  }), [workflow.id, needsParty, about, schema]);
 
   const changeValues = (next: Values) => {
     setValues(next);
     setMistakes((was) => stillWrong(was, values, next));
-    save.change(bodyOf(next, agency));
+    save.change(bodyOf(next, sides));
   };
-  const changeAgency = (code: string) => {
-    setAgency(code);
-    save.change(bodyOf(values, code));
+  const changeSides = (change: Partial<Sides>) => {
+    if (change.agency !== undefined) setAgency(change.agency);
+    if (change.party !== undefined) setParty(change.party);
+    if (change.service !== undefined) setService(change.service);
+    save.change(bodyOf(values, { ...sides, ...change }));
   };
   const showMistakes = (found: Mistakes, others: FieldProblem[]) => {
     setMistakes(found);
@@ -63,7 +85,7 @@ export function RequestEditor({ service, workflow, draft, agencies, onCreated, o
     await save.flush();
     if (save.isHeld.current) return; // the other window's version must be met first
     const id = save.known.current.id;
-    const body = { ...bodyOf(values, agency), ...(id === null ? {} : { draft: id }) };
+    const body = { ...bodyOf(values, sides), ...(id === null ? {} : { draft: id }) };
     const text = JSON.stringify(body);
     if (sent.current.text !== text) sent.current = { text, key: newKey() };
     submit.mutate({ body, key: sent.current.key }, {
@@ -87,15 +109,21 @@ export function RequestEditor({ service, workflow, draft, agencies, onCreated, o
       <Stack gap="md">
         {state.kind === 'conflict' && (
           <Conflict schema={schema} mine={values} theirs={state.theirs} onTakeTheirs={() => takeTheirs(state.theirs)}
-            onKeepMine={() => save.resolve(state.theirs, bodyOf(values, agency))} />
+            onKeepMine={() => save.resolve(state.theirs, bodyOf(values, sides))} />
         )}
         {state.kind === 'gone' && <Alert color="red" variant="light" icon={<WarnIcon />} role="alert">{t.request.gone}</Alert>}
         <MistakeSummary schema={schema} mistakes={mistakes} rest={rest} idPrefix={prefix} />
         <Paper withBorder className="section">
           <Stack gap="md">
+            {about && <Text size="sm">{t.open.about}: <TextLink to="/cases/$id" params={{ id: String(about.id) }}>{about.number} – {about.title}</TextLink></Text>}
             {agencies.length > 1 && (
-              <NativeSelect label={t.request.agency} description={t.request.agencyHelp} value={agency} onChange={(e) => changeAgency(e.currentTarget.value)}
+              <NativeSelect label={t.request.agency} description={t.request.agencyHelp} value={agency} onChange={(e) => changeSides({ agency: e.currentTarget.value })}
                 data={agencies.map((a) => ({ value: a.code, label: say(a.name) }))} />
+            )}
+            {needsParty && <PartyChoice as={workflow.start.party_as} value={party} onChange={(code) => changeSides({ party: code })} />}
+            {!fixed && services.length > 0 && (
+              <NativeSelect label={t.request.service} value={serviceCode} withAsterisk={workflow.start.service === 'required'} onChange={(e) => changeSides({ service: e.currentTarget.value })}
+                data={[{ value: '', label: workflow.start.service === 'required' ? t.form.chooseOne : t.open.noService }, ...services.map((s) => ({ value: s.code, label: `${s.code} – ${s.name}` }))]} />
             )}
             <SchemaForm schema={schema} values={values} mistakes={mistakes} idPrefix={prefix} onChange={changeValues} items={items} grounds={workflow.grounds} />
           </Stack>
@@ -103,7 +131,7 @@ export function RequestEditor({ service, workflow, draft, agencies, onCreated, o
         {submit.error && !hasFieldTrouble && <ProblemAlert error={submit.error} />}
         <div className="action-bar">
           <Group gap="sm">
-            <Button type="submit" loading={submit.isPending} disabled={state.kind === 'conflict' || state.kind === 'gone'}>{t.request.submit}</Button>
+            <Button type="submit" loading={submit.isPending} disabled={state.kind === 'conflict' || state.kind === 'gone'}>{fixed ? t.request.submit : say(workflow.start.title)}</Button>
             <Button variant="default" onClick={() => void save.flush()} disabled={state.kind !== 'unsaved' && state.kind !== 'failed'}>{t.request.saveNow}</Button>
             {save.known.current.id !== null && (
               <Button variant="subtle" color="red" onClick={() => {
@@ -114,10 +142,19 @@ export function RequestEditor({ service, workflow, draft, agencies, onCreated, o
             )}
             <SaveMark state={state} />
           </Group>
-          <Text size="sm" c="dimmed">{t.request.next}</Text>
+          <Text size="sm" c="dimmed">{fixed ? t.request.next : t.open.next}</Text>
         </div>
       </Stack>
     </form>
+  );
+}
+
+function PartyChoice({ as, value, onChange }: { as: 'requester' | 'owner' | null; value: string; onChange: (code: string) => void }) {
+  const { t } = useSpeech();
+  const label = as === 'requester' ? t.open.partyRequester : t.open.partyOwner;
+  return (
+    <AgencyInput isRequired value={value} onChange={(code) => onChange(typeof code === 'string' ? code : '')}
+      shared={{ id: 'request-party', label, description: undefined, error: undefined, withAsterisk: true, 'aria-required': true }} />
   );
 }
 

@@ -8,12 +8,13 @@ export interface ServiceFilter {
   form?: string;
 }
 
-export function useServices(filter: ServiceFilter) {
+export function useServices(filter: ServiceFilter, isWanted = true) {
   return useQuery({
     queryKey: ['services', filter],
     queryFn: ({ signal }) =>
       api<{ items: Service[]; total: number }>(`/api/services${queryString({ q: filter.q, form: filter.form, limit: 100 })}`, { signal }),
     placeholderData: keepPreviousData,
+    enabled: isWanted,
     staleTime: 60_000,
   });
 }

@@ -1,7 +1,7 @@
 // Who is signed in; signing in and out.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, Problem } from '@/lib/api-client';
-import type { Session } from '@/types/api';
+import type { Agency, Session } from '@/types/api';
 
 export const sessionKey = ['session'];
 
@@ -37,4 +37,9 @@ export function useSignOut() {
       client.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
     },
   });
+}
+
+/** The agencies where the person holds a post, each once. */
+export function agenciesOf(session: Session | null | undefined): Agency[] {
+  return [...new Map(session?.posts.map((p) => [p.agency.code, p.agency])).values()];
 }

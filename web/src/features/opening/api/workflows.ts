@@ -1,0 +1,8 @@
+// The kinds of cases that there are, and which of them a person may open.
+import { useQuery } from '@tanstack/react-query';
+import { api } from '@/lib/api-client';
+import type { WorkflowLine } from '@/types/api';
+
+export function useWorkflows() {
+  return useQuery({ queryKey: ['workflows'], queryFn: ({ signal }) => api<{ items: WorkflowLine[] }>('/api/workflows', { signal }), staleTime: 60_000 });
+}
