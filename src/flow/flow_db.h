@@ -23,8 +23,8 @@ void versions_expire(void); /* the next refresh asks */
 /* Loads and checks a machine; its mistakes go to errors with where before their pointers. */
 struct workflow *version_check(
     struct json_object *machine, const char *where, struct error_list *errors);
-/* The content that is kept, and its hash. */
-char *version_text(struct arena *a, const struct workflow *w, char hash[65]);
+/* The content that is kept, and its hash; owned by w. */
+const char *version_text(const struct workflow *w, char hash[65]);
 /* At start: the files, what cases are pinned to, what is current. */
 int versions_open_files(
     struct task *t, const char *folder, struct error_list *errors) MUST_CHECK;

@@ -35,7 +35,7 @@ publish_shipped(struct task *t, const struct workflow *w, const char *path, int6
 {
 	char hash[65];
 	struct shipped s = { .workflow = workflow_id(w),
-		.text = version_text(task_arena(t), w, hash),
+		.text = version_text(w, hash),
 		.hash = hash,
 		.path = path };
 
@@ -180,7 +180,7 @@ flow_publish(struct task *t, const struct flow_publish *in, struct flow_publishe
 		    in->file, errors.count);
 	}
 	p.workflow = out->workflow = arena_strdup(task_arena(t), workflow_id(w));
-	p.text = version_text(task_arena(t), w, out->hash);
+	p.text = arena_strdup(task_arena(t), version_text(w, out->hash));
 	p.hash = out->hash;
 	workflow_free(w);
 	TRY(tx_run(t, publish_tx, &p));

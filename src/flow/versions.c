@@ -84,10 +84,11 @@ version_check(struct json_object *machine, const char *where, struct error_list 
 	return w;
 }
 
-char *
-version_text(struct arena *a, const struct workflow *w, char hash[65])
+/* In the file's own order of keys: the order of states has a meaning. */
+const char *
+version_text(const struct workflow *w, char hash[65])
 {
-	char *text = json_canonical(a, sc_machine(workflow_chart(w)));
+	const char *text = json_text_of(sc_machine(workflow_chart(w)));
 
 	sha256_hex(text, strlen(text), hash);
 	return text;
@@ -269,7 +270,7 @@ prove_new(struct task *t, const struct files *f, struct error_list *errors)
 		char hash[65];
 		bool is_kept;
 
-		version_text(errors->arena, w, hash);
+		version_text(w, hash);
 		TRY(store_workflow_version_is_kept(t, workflow_id(w), hash, &is_kept));
 		if (is_kept)
 			continue;

@@ -21,9 +21,15 @@ static const struct {
 	{ "versions", workflow_versions,
 	    "versions ID --config FILE\n"
 	    "      what was published when, by whom and why, and the cases on it" },
+	{ "migrate", workflow_migrate,
+	    "migrate --plan FILE [--dry-run | --undo] [--by LOGIN] --config FILE\n"
+	    "      moves open cases to another version; --dry-run tells what each becomes" },
 	{ "diagram", workflow_diagram,
 	    "diagram FILE [--format svg|dot|mermaid] [--lang vi|en]\n"
 	    "      the chart as a picture; svg needs Graphviz" },
+	{ "rights", workflow_rights,
+	    "rights [--format markdown|json] [--definitions DIR] FILE-OR-FOLDER...\n"
+	    "      who may send what in which state" },
 	{ "simulate", workflow_simulate,
 	    "simulate MACHINE.json EVENTS.json\n"
 	    "      a line of JSON at first and after each step; --batch CASES.jsonl for many" },

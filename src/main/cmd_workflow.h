@@ -16,6 +16,7 @@ int workflow_rights(int argc, char **argv);
 /* These work on the database (cmd_publish.c, cmd_migrate.c, cmd_replay.c). */
 int workflow_publish(int argc, char **argv);
 int workflow_versions(int argc, char **argv);
+int workflow_migrate(int argc, char **argv);
 
 int workflow_usage(void);
 
