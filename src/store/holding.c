@@ -79,8 +79,9 @@ store_holdings_of_agencies(struct tx *tx, const int64_t *ids, int id_count, int6
 
 	TRY(tx_query(tx, &r,
 	    "SELECT " HOLDING_COLUMNS ", p.id, p.login, p.name, p.email, p.locale "
-	    "FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) q JOIN agency g ON g.id = "
-	    "q.id JOIN holding h ON h.agency_id = g.id JOIN person p ON p.id = "
+	    "FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) q STRAIGHT_JOIN agency g "
+	    "ON g.id = q.id STRAIGHT_JOIN holding h ON h.agency_id = g.id "
+	    "STRAIGHT_JOIN person p ON p.id = "
 	    "h.person_id" JOIN_ABSENT "WHERE p.is_active = 1 AND h.valid_from <= ? "
 	    "AND (h.valid_until IS NULL OR h.valid_until > ?) ORDER BY h.id",
 	    DB_TEXT(ids_json(tx_arena(tx), ids, id_count)), DB_INSTANT(at), DB_INSTANT(at)));
