@@ -53,7 +53,7 @@ add_state(struct mermaid *m, const struct sc_state *s)
 	str_add(&m->out, "state \"");
 	add_text(m, s->type == SC_HISTORY ? "H" : title_in(s->meta, m->lang, s->key));
 	str_addf(&m->out, "\" as %s\n", name(m, s));
-	if (diagram_first_child(m->chart, s)) {
+	if (state_first_child(m->chart, s)) {
 		indent(m, s->parent);
 		str_addf(&m->out, "state %s {\n", name(m, s));
 		add_states(m, s);
@@ -69,7 +69,7 @@ add_state(struct mermaid *m, const struct sc_state *s)
 static void
 add_states(struct mermaid *m, const struct sc_state *in)
 {
-	const struct sc_state *initial = diagram_initial(m->chart, in);
+	const struct sc_state *initial = state_initial(m->chart, in);
 	bool is_first = true;
 
 	if (initial) {

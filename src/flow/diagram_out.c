@@ -20,30 +20,6 @@ diagram_label(struct arena *a, const struct sc_transition *t, const char *lang)
 	return arena_printf(a, "%s \n %s", title_in(t->meta, lang, ""), name);
 }
 
-const struct sc_state *
-diagram_first_child(const struct sc_chart *chart, const struct sc_state *s)
-{
-	for (int i = s->index + 1; i < sc_state_count(chart); i++)
-		if (sc_state_at(chart, i)->parent == s && sc_state_at(chart, i)->type != SC_HISTORY)
-			return sc_state_at(chart, i);
-	return NULL;
-}
-
-/* The child a compound state begins in; NULL for a parallel one, whose regions all begin. */
-const struct sc_state *
-diagram_initial(const struct sc_chart *chart, const struct sc_state *s)
-{
-	struct json_object *initial = json_get(state_json_of(chart, s), "initial");
-	const char *key = json_object_is_type(initial, json_type_string)
-			      ? json_object_get_string(initial)
-			      : json_str(initial, "target");
-
-	for (int i = s->index + 1; key && i < sc_state_count(chart); i++)
-		if (sc_state_at(chart, i)->parent == s && str_eq(sc_state_at(chart, i)->key, key))
-			return sc_state_at(chart, i);
-	return NULL;
-}
-
 /* ---- dot ---- */
 
 struct dot {
@@ -71,7 +47,7 @@ quote(struct str *out, const char *text)
 static bool
 has_children(const struct dot *d, const struct sc_state *s)
 {
-	return diagram_first_child(d->chart, s) != NULL;
+	return state_first_child(d->chart, s) != NULL;
 }
 
 static const char *
@@ -85,7 +61,7 @@ static const char *
 anchor(const struct dot *d, const struct sc_state *s)
 {
 	while (has_children(d, s)) {
-		const struct sc_state *initial = diagram_initial(d->chart, s);
+		const struct sc_state *initial = state_initial(d->chart, s);
 
 		if (initial == NULL)
 			return start_id(d, s);
@@ -138,7 +114,7 @@ add_line(struct dot *d, const char *from, const char *to)
 static void
 add_start(struct dot *d, const struct sc_state *in)
 {
-	const struct sc_state *initial = diagram_initial(d->chart, in);
+	const struct sc_state *initial = state_initial(d->chart, in);
 
 	if (in->parent && in->parent->type == SC_PARALLEL && initial)
 		return; /* the bar leads here */

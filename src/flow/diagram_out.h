@@ -7,7 +7,5 @@
 #include "tool_words.h"
 
 const char *diagram_label(struct arena *a, const struct sc_transition *t, const char *lang);
-const struct sc_state *diagram_initial(const struct sc_chart *chart, const struct sc_state *s);
-const struct sc_state *diagram_first_child(const struct sc_chart *chart, const struct sc_state *s);
 
 #endif
