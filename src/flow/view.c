@@ -65,6 +65,17 @@ states_json(const struct viewing *v)
 
 /* ---- what may be done ---- */
 
+/* What the form begins with: what the case holds already. */
+static struct json_object *
+first_values(const struct viewing *v, const struct sc_transition *t)
+{
+	struct json_object *context = v->cw->c.context, *form = json_get(t->meta, "form");
+
+	if (json_object_is_type(form, json_type_string))
+		return json_get(context, "fields");
+	return json_str(form, "x-from") ? json_path(context, json_str(form, "x-from")) : NULL;
+}
+
 static struct json_object *
 option_json(const struct viewing *v, const struct option *option)
 {
@@ -75,6 +86,7 @@ option_json(const struct viewing *v, const struct option *option)
 	json_set(o, "title", title_or_key(t->meta, option->event));
 	json_set_str(o, "tone", json_str(t->meta, "tone"));
 	json_set_or_null(o, "form", workflow_event_form(v->cw->w, t));
+	json_set_or_null(o, "values", first_values(v, t));
 	json_set_str(o, "law", json_str(t->meta, "law"));
 	json_set(o, "as", post_json(option->as->post, agency_by_id(option->as->agency_id)));
 	return o;

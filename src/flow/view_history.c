@@ -121,9 +121,9 @@ change_json(struct json_object *field, const char *name, struct json_object *bef
 
 /* In the order of the form. */
 static struct json_object *
-changes_json(const struct workflow *w, struct json_object *before, struct json_object *after)
+changes_json(struct json_object *form, struct json_object *before, struct json_object *after)
 {
-	struct json_object *fields = json_path(sc_meta(workflow_chart(w)), "form.properties");
+	struct json_object *fields = json_get(form, "properties");
 	struct json_object *list = json_object_new_array();
 
 	if (fields == NULL)
@@ -138,22 +138,34 @@ changes_json(const struct workflow *w, struct json_object *before, struct json_o
 	return list;
 }
 
-/* *fields: what the case's form held before; changed when it was sent again. */
+/* What a form that is sent again begins with: the case's own fields, or what its x-from names. */
+static const char *
+held_name(struct json_object *form, bool is_case)
+{
+	return is_case ? "fields" : json_str(form, "x-from");
+}
+
+/* held: what each such form held before; changed when it was sent again. */
 static void
 add_data(struct json_object *o, const struct workflow *w, const struct event_row *row,
-    const struct sc_transition *t, struct json_object **fields)
+    const struct sc_transition *t, struct json_object *held)
 {
-	bool is_again = row->version > 1 && is_case_form(row, t) && row->e.data;
+	bool is_case = is_case_form(row, t);
+	struct json_object *form = is_case ? json_get(sc_meta(workflow_chart(w)), "form")
+				   : t     ? workflow_event_form(w, t)
+					   : NULL;
+	const char *name = row->e.data ? held_name(form, is_case) : NULL;
+	struct json_object *before = name ? json_get(held, name) : NULL;
 
 	json_set_or_null(o, "data", row->e.data);
 	json_set(o, "data_form", data_form(w, row, t));
-	json_set(o, "changes", is_again ? changes_json(w, *fields, row->e.data) : NULL);
-	if (is_again || row->version == 1)
-		*fields = row->e.data;
+	json_set(o, "changes", before ? changes_json(form, before, row->e.data) : NULL);
+	if (name)
+		json_set(held, name, json_object_get(row->e.data));
 }
 
 static struct json_object *
-event_json(const struct workflow *w, const struct event_row *row, struct json_object **fields,
+event_json(const struct workflow *w, const struct event_row *row, struct json_object *held,
     struct arena *a)
 {
 	const struct sc_chart *chart = workflow_chart(w);
@@ -169,7 +181,7 @@ event_json(const struct workflow *w, const struct event_row *row, struct json_ob
 	json_set_str(o, "kind", row->e.kind);
 	json_set(o, "actor", actor_json(&row->e));
 	json_set_str(o, "on_behalf_of", row->on_behalf_name);
-	add_data(o, w, row, t, fields);
+	add_data(o, w, row, t, held);
 	json_set(o, "from", ids_json(row->e.from_states, a));
 	json_set(o, "to", ids_json(row->e.to_states, a));
 	json_set(o, "to_title", state_title_json(&to));
@@ -180,9 +192,10 @@ event_json(const struct workflow *w, const struct event_row *row, struct json_ob
 struct json_object *
 history_json(const struct workflow *w, const struct event_row *events, int count, struct arena *a)
 {
-	struct json_object *list = json_object_new_array(), *fields = NULL;
+	struct json_object *list = json_object_new_array();
+	struct json_object *held = json_keep(a, json_object_new_object());
 
 	for (int i = 0; i < count; i++)
-		json_push(list, event_json(w, &events[i], &fields, a));
+		json_push(list, event_json(w, &events[i], held, a));
 	return list;
 }

@@ -14,7 +14,8 @@ actor_agencies(const struct actor *who, struct arena *a, int64_t **ids)
 	return who->holding_count;
 }
 
-/* Whose answer it is: the side of the other case that is not one of this. */
+/* Whom a case about this one concerns: its side that is not one of ours. Of a case that this one
+ * opened it is the owner, who has to do it. */
 static const struct agency *
 other_side(const struct case_row *this, const struct case_row *c)
 {
@@ -29,7 +30,9 @@ link_json(const struct viewing *v, const struct case_link *link)
 {
 	struct json_object *o = case_line_json(&link->line, v->cw->now);
 
-	json_set(o, "agency", agency_json(other_side(&v->cw->c, &link->line.c)));
+	json_set(o, "agency",
+	    agency_json(link->tie == LINK_CHILD ? agency_by_id(link->line.c.owner_id)
+						: other_side(&v->cw->c, &link->line.c)));
 	return o;
 }
 

@@ -167,6 +167,7 @@ export interface Action {
   title: Title;
   tone: 'primary' | 'danger' | null;
   form: FormSchema | null;
+  values: Values | null;
   law: string | null;
   as: Holding;
 }

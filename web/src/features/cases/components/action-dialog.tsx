@@ -34,8 +34,7 @@ export function ActionDialog({ case: c, action, version: opened, serviceItems, o
   const grounds = useGrounds(c.workflow.id);
   const send = useSendEvent(c.id);
   const schema = action.form ?? emptyForm;
-  const isWholeCase = schema.properties !== undefined && sameNames(schema, c.form);
-  const [values, setValues] = useState<Values>(() => startValues(schema, isWholeCase ? c.fields : {}));
+  const [values, setValues] = useState<Values>(() => startValues(schema, action.values ?? {}));
   const [mistakes, setMistakes] = useState<Mistakes>({});
   const [rest, setRest] = useState<FieldProblem[]>([]);
   const [version, setVersion] = useState(opened);
@@ -114,12 +113,6 @@ function News({ entries, isPossible }: { entries: HistoryEntry[]; isPossible: bo
       </List>
     </Alert>
   );
-}
-
-/** The form that corrects the case itself starts with what the case holds. */
-function sameNames(a: FormSchema, b: FormSchema): boolean {
-  const names = (s: FormSchema) => Object.keys(s.properties ?? {}).sort().join();
-  return names(a) === names(b);
 }
 
 /** x-within narrows the items on offer to those of the request ("fields.items"). */
