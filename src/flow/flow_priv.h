@@ -20,6 +20,7 @@ struct law {
 	struct json_object *posts;   /* post -> {"vi","en"} */
 	struct json_object *notices; /* name -> {"vi": {"subject","body"}, "en": ...} */
 	struct json_object *layout;  /* {"vi": {"text","html"}, "en": ...} */
+	struct schema *shape;        /* of a workflow: schema.json */
 };
 
 /* ---- workflow.c, workflow_check.c ---- */

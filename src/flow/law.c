@@ -161,6 +161,12 @@ add_sides(struct law *l, struct json_object *o, struct error_list *errors)
 	l->sides = o;
 }
 
+static void
+add_shape(struct law *l, struct json_object *o, struct error_list *errors)
+{
+	l->shape = schema_compile(o, errors);
+}
+
 /* layout.json has the frame of every mail; each other file has notices by name. */
 static void
 add_notices(struct law *l, struct json_object *o, struct error_list *errors)
@@ -194,6 +200,7 @@ law_load(const char *dir, struct error_list *errors)
 	load_folder(l, arena_printf(l->arena, "%s/calendars", dir), add_calendar, errors);
 	load_file(l, arena_printf(l->arena, "%s/workflows/posts.json", dir), add_posts, errors);
 	load_file(l, arena_printf(l->arena, "%s/workflows/sides.json", dir), add_sides, errors);
+	load_file(l, arena_printf(l->arena, "%s/workflows/schema.json", dir), add_shape, errors);
 	load_folder(l, arena_printf(l->arena, "%s/workflows/notices", dir), add_notices, errors);
 	notices_check(l, arena_printf(l->arena, "%s/workflows/notices:", dir), errors);
 	if (errors->count == before)
@@ -213,6 +220,7 @@ law_free(struct law *l)
 		calendar_free(l->calendars[i]);
 	free(l->regimes);
 	free(l->calendars);
+	schema_free(l->shape);
 	arena_free(l->arena);
 	free(l);
 }

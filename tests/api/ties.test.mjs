@@ -16,7 +16,7 @@ function definitions() {
       fs.cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
     }
   };
-  copy("calendars", "workflows/posts.json", "workflows/sides.json", "workflows/regimes", "workflows/wf-01.json",
+  copy("calendars", "workflows/posts.json", "workflows/sides.json", "workflows/schema.json", "workflows/regimes", "workflows/wf-01.json",
     "workflows/common/overdue.json", "workflows/common/wf-01.json", "workflows/notices/layout.json", "workflows/notices/wf-01.json");
   const small = path.join(root, "tests/unit/flow/definitions");
   for (const name of fs.readdirSync(small)) fs.cpSync(path.join(small, name), path.join(folder, "workflows", name));

@@ -27,7 +27,7 @@ copy_definitions(void **state)
 		abort();
 	shell("cp -r calendars %s && mkdir -p %s/workflows/common %s/workflows/notices", folder,
 	    folder, folder);
-	shell("cd workflows && cp -r posts.json sides.json wf-01.json regimes %s/workflows && "
+	shell("cd workflows && cp -r posts.json sides.json schema.json wf-01.json regimes %s/workflows && "
 	      "cp common/overdue.json common/wf-01.json %s/workflows/common && "
 	      "cp notices/layout.json notices/wf-01.json %s/workflows/notices",
 	    folder, folder, folder);
