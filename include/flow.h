@@ -305,6 +305,8 @@ const char *const *workflow_changes(const struct law *l, const struct sc_chart *
 
 /* Who may send what in which state: docs/api.md, GET /api/workflows/:id/rights. */
 struct json_object *rights_matrix_json(const struct workflow *w, struct arena *a);
+/* The same of the current version, with the titles of posts and sides: see docs/api.md. */
+int flow_workflow_rights(struct task *t, const char *id, struct json_object **view) MUST_CHECK;
 /* The same of several workflows as a page for docs/. */
 char *rights_matrix_markdown(const struct law *l, const struct workflow *const *list, int count,
     struct arena *a);

@@ -54,6 +54,7 @@ int get_service(struct task *t, struct http_req *rq);
 int get_agencies(struct task *t, struct http_req *rq);
 int get_workflows(struct task *t, struct http_req *rq);
 int get_workflow(struct task *t, struct http_req *rq);
+int get_workflow_rights(struct task *t, struct http_req *rq);
 int get_grants(struct task *t, struct http_req *rq);
 int get_drafts(struct task *t, struct http_req *rq);
 int post_draft(struct task *t, struct http_req *rq);

@@ -15,6 +15,7 @@ static const struct http_route routes[] = {
 	{ "GET", "/api/agencies", get_agencies, 0 },
 	{ "GET", "/api/workflows", get_workflows, 0 },
 	{ "GET", "/api/workflows/:id", get_workflow, 0 },
+	{ "GET", "/api/workflows/:id/rights", get_workflow_rights, 0 },
 	{ "GET", "/api/drafts", get_drafts, 0 },
 	{ "POST", "/api/drafts", post_draft, 0 },
 	{ "GET", "/api/drafts/:id", get_draft, 0 },

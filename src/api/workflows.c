@@ -24,3 +24,13 @@ get_workflow(struct task *t, struct http_req *rq)
 	TRY(flow_workflow_view(t, &who, http_param(rq, "id"), &view));
 	return http_reply_json(rq, 200, view);
 }
+
+/* Law is public: whoever is signed in may read who may do what. */
+int
+get_workflow_rights(struct task *t, struct http_req *rq)
+{
+	struct json_object *view;
+
+	TRY(flow_workflow_rights(t, http_param(rq, "id"), &view));
+	return http_reply_json(rq, 200, view);
+}
