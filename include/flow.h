@@ -361,4 +361,16 @@ int flow_migrate_run(struct task *t, const struct flow_migrate *in, struct flow_
 /* Puts back what the last run of the plan moved, as far as nothing else has happened in the case. */
 int flow_migrate_undo(struct task *t, const struct flow_migrate *in, struct flow_migrated *out) MUST_CHECK;
 
+/* Recomputes every case from its events by the pure engine and compares: chain of hashes, state,
+ * context, dates, open tasks, timers. One case in memory at a time; nothing is written. */
+struct flow_rebuild {
+	void (*say)(void *arg, const char *text); /* a line for each difference */
+	void *arg;
+};
+struct flow_rebuilt {
+	int64_t cases, events, different; /* different: cases */
+};
+int flow_rebuild_check(struct task *t, const struct flow_rebuild *in, struct flow_rebuilt *out)
+    MUST_CHECK;
+
 #endif

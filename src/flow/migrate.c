@@ -218,7 +218,7 @@ move_tx(struct tx *tx, void *arg)
 	struct moving *k = arg;
 	const struct migrate_plan *p = &k->m->plan;
 	struct event_in ev = { .type = MIGRATED, .actor = &machine_itself };
-	struct case_work cw;
+	struct case_work cw = { 0 };
 	struct case_rows rows;
 	struct write_set ws;
 
@@ -389,7 +389,7 @@ put_back_tx(struct tx *tx, void *arg)
 {
 	struct moving *k = arg;
 	struct migration_case mc;
-	struct case_work cw;
+	struct case_work cw = { 0 };
 	struct case_rows now;
 
 	TRY(read_rows(tx, k, &cw, &now));

@@ -13,5 +13,6 @@ int cmd_demo(int argc, char **argv);
 int cmd_logic(int argc, char **argv);
 int cmd_schema(int argc, char **argv);
 int cmd_workflow(int argc, char **argv);
+int cmd_flow(int argc, char **argv);
 
 #endif
