@@ -16,7 +16,7 @@ struct running {
 
 struct walk {
 	const struct waits *g;
-	const struct regime *regime;
+	struct span *lengths; /* of the bounds, under this regime */
 	struct arena *a;
 	bool *is_entered; /* by index of the state that is waited in */
 	bool *is_open;    /* by stand: a term of the law runs, or may run later */
@@ -62,15 +62,13 @@ is_exited(const struct stand_step *step, const struct sc_state *s)
 	return false;
 }
 
-/* The moment when the bound runs out; false: it is none that counts. */
+/* The moment when the bound runs out; false: there is none. */
 static bool
 end_of(const struct walk *w, const struct place *p, int bound, struct span *end)
 {
-	struct span length;
-
-	if (bound < 0 || !span_of_term(w->regime, w->g->bounds[bound].term, &length))
+	if (bound < 0)
 		return false;
-	*end = span_add(p->running[bound].since, length);
+	*end = span_add(p->running[bound].since, w->lengths[bound]);
 	return true;
 }
 
@@ -226,11 +224,14 @@ find_open(struct walk *w)
 struct longest
 longest_paths(const struct waits *g, const struct regime *r)
 {
-	struct walk w = { .g = g, .regime = r, .a = g->a };
+	struct walk w = { .g = g, .a = g->a };
 
 	w.is_entered = arena_array(g->a, bool, sc_state_count(g->s->w->chart));
 	w.is_open = arena_array(g->a, bool, g->count + 1);
 	w.path = arena_array(g->a, struct path_step, g->count + 1);
+	w.lengths = arena_array(g->a, struct span, g->bound_count + 1);
+	for (int i = 0; i < g->bound_count; i++)
+		w.lengths[i] = span_of_term(r, g->bounds[i].term);
 	find_open(&w);
 	for (int i = 0; i < g->count; i++)
 		if (g->stands[i].is_start)

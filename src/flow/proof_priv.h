@@ -113,8 +113,7 @@ struct span {
 	double working_days, calendar_days, working_hours, hours, months, years;
 	double dates; /* that cases name: as long as a year, to compare */
 };
-/* False: the regime has no such term. */
-bool span_of_term(const struct regime *r, const char *term, struct span *span);
+struct span span_of_term(const struct regime *r, const char *term); /* unknown: no time */
 struct span span_add(struct span a, struct span b);
 struct span span_without(struct span a, struct span b);
 double span_length(struct span s); /* about how many hours: to compare */

@@ -3,49 +3,40 @@
  */
 #include "proof_priv.h"
 
-bool
-span_of_term(const struct regime *r, const char *name, struct span *span)
+static struct span
+share(struct span s, double part)
+{
+	return (struct span){ s.working_days * part, s.calendar_days * part, s.working_hours * part,
+		s.hours * part, s.months * part, s.years * part, s.dates * part };
+}
+
+struct span
+span_of_term(const struct regime *r, const char *name)
 {
 	const struct term *t = regime_term(r, name);
+	double n = t ? t->amount : 0;
 
-	*span = (struct span){ 0 };
 	if (t == NULL)
-		return false;
+		return (struct span){ 0 };
 	switch (t->unit) {
 	case TERM_WORKING_DAYS:
-		span->working_days = t->amount;
-		return true;
+		return (struct span){ .working_days = n };
 	case TERM_CALENDAR_DAYS:
-		span->calendar_days = t->amount;
-		return true;
+		return (struct span){ .calendar_days = n };
 	case TERM_WORKING_HOURS:
-		span->working_hours = t->amount;
-		return true;
+		return (struct span){ .working_hours = n };
 	case TERM_HOURS:
-		span->hours = t->amount;
-		return true;
+		return (struct span){ .hours = n };
 	case TERM_MONTHS:
-		span->months = t->amount;
-		return true;
+		return (struct span){ .months = n };
 	case TERM_YEARLY:
-		span->years = 1;
-		return true;
-	case TERM_PERCENT:
-		if (!span_of_term(r, t->of, span))
-			return false;
-		span->working_days *= t->amount / 100.0;
-		span->calendar_days *= t->amount / 100.0;
-		span->working_hours *= t->amount / 100.0;
-		span->hours *= t->amount / 100.0;
-		span->months *= t->amount / 100.0;
-		span->years *= t->amount / 100.0;
-		span->dates *= t->amount / 100.0;
-		return true;
+		return (struct span){ .years = 1 };
 	case TERM_DATE:
-		span->dates = 1;
-		return true;
+		return (struct span){ .dates = 1 };
+	case TERM_PERCENT: /* of a whole, which is no percent itself */
+		return share(span_of_term(r, t->of), n / 100);
 	}
-	return false;
+	return (struct span){ 0 };
 }
 
 struct span

@@ -160,7 +160,7 @@ say_circle(const struct waits *g, int from, bool *is_done, struct proof *p)
 			    g->a, "%s%s%s", names, *names ? ", " : "", g->stands[i].name);
 	}
 	if (n > 1)
-		proof_add(p, PROOF_NOTE, "a circle, counted once: %s%s", names,
+		proof_add(p, PROOF_NOTE, "a circle, not gone round in these sums: %s%s", names,
 		    n > 12 ? arena_printf(g->a, " and %d more", n - 12) : "");
 }
 

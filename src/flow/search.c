@@ -241,23 +241,30 @@ is_delayed_raise(struct json_object *o, const char *event)
 	return false;
 }
 
-/* False: only the chart itself sends it, at once. */
-static bool
-kind_of(const struct search *s, const struct sc_transition *t, enum move_kind *kind)
+/* MOVE_START: only the chart itself sends it, at once. */
+static enum move_kind
+kind_of(const struct search *s, const struct sc_transition *t)
 {
 	if (t->event == NULL || str_starts(t->event, "xstate.done."))
-		return false;
+		return MOVE_START;
 	if (t->delay)
-		*kind = MOVE_TIMER;
-	else if (json_get(t->meta, "by"))
-		*kind = MOVE_PERSON;
-	else if (json_truth(t->meta, "told", false))
-		*kind = MOVE_TOLD;
-	else if (is_delayed_raise(sc_machine(s->w->chart), t->event))
-		*kind = MOVE_TIMER;
-	else
-		return false;
-	return true;
+		return MOVE_TIMER;
+	if (json_get(t->meta, "by"))
+		return MOVE_PERSON;
+	if (json_truth(t->meta, "told", false))
+		return MOVE_TOLD;
+	return is_delayed_raise(sc_machine(s->w->chart), t->event) ? MOVE_TIMER : MOVE_START;
+}
+
+static enum move_kind *
+kinds_of(const struct search *s)
+{
+	int n = sc_transition_count(s->w->chart);
+	enum move_kind *kinds = arena_array(s->a, enum move_kind, n + 1);
+
+	for (int i = 0; i < n; i++)
+		kinds[i] = kind_of(s, sc_transition_at(s->w->chart, i));
+	return kinds;
 }
 
 static bool
@@ -270,18 +277,18 @@ was_asked(const struct search *s, int from, const char *event)
 }
 
 static void
-ask_all(struct search *s, int from)
+ask_all(struct search *s, const enum move_kind *kinds, int from)
 {
 	int n = s->configurations[from].is_done ? 0 : sc_transition_count(s->w->chart);
 
 	s->configurations[from].first_move = s->move_count;
 	for (int i = 0; i < n; i++) {
 		const struct sc_transition *t = sc_transition_at(s->w->chart, i);
-		struct move m = { .event = t->event, .from = from };
 
-		if (sc_is_active(s->configurations[from].snapshot, t->source) &&
-		    kind_of(s, t, &m.kind) && !was_asked(s, from, t->event))
-			ask(s, m);
+		if (kinds[i] != MOVE_START &&
+		    sc_is_active(s->configurations[from].snapshot, t->source) &&
+		    !was_asked(s, from, t->event))
+			ask(s, (struct move){ .kind = kinds[i], .event = t->event, .from = from });
 	}
 	s->configurations[from].move_count = s->move_count - s->configurations[from].first_move;
 }
@@ -290,13 +297,15 @@ struct search *
 search_run(const struct workflow *w, struct arena *a)
 {
 	struct search *s = arena_new_of(a, struct search);
+	enum move_kind *kinds;
 
 	*s = (struct search){ .w = w, .a = a, .is_complete = true };
 	s->table_size = 4 * MAX_CONFIGURATIONS + 1;
 	s->table = arena_array(a, int, s->table_size);
+	kinds = kinds_of(s);
 	ask(s, (struct move){ .kind = MOVE_START, .from = -1 });
 	for (int i = 0; i < s->count && s->is_complete; i++)
-		ask_all(s, i);
+		ask_all(s, kinds, i);
 	return s;
 }
 

@@ -6,6 +6,8 @@
 
 #include "fixture.h"
 
+#include <ctype.h>
+
 #define TITLE "\"title\": {\"vi\": \"a\", \"en\": \"a\"}, \"law\": \"DEFAULT\""
 #define META "\"meta\": {" TITLE "}"
 #define STATE(more) "\"meta\": {" TITLE more "}"
@@ -17,18 +19,23 @@
 	"\", \"title\": {\"vi\": \"a\", \"en\": \"a\"}}"
 #define AFTER(term, target) "\"after\": {\"" term "\": {\"target\": \"" target "\", " META "}}"
 
+/* The prefix is the id in capitals. */
 static inline struct json_object *
 machine(const char *id, const char *terms, const char *states)
 {
+	char *prefix = arena_strdup(arena, id);
+
+	for (char *c = prefix; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
 	return json(arena_printf(arena,
 	    "{\"id\": \"%s\", \"initial\": \"first\", \"states\": {%s}, \"meta\": {" TITLE
 	    ", \"kind\": \"request\", \"prefix\": \"%s\", \"terms\": [%s], \"start\": {" TITLE
 	    ", \"by\": [{\"post\": \"head\", \"of\": \"requester\"}]}, \"visibility\": {\"see\": "
-	    "[]},"
-	    " \"phases\": [], \"form\": {\"type\": \"object\", \"additionalProperties\": false,"
-	    " \"properties\": {\"note\": {\"type\": \"string\", \"x-title\": {\"vi\": \"a\","
-	    " \"en\": \"a\"}}}}}}",
-	    id, states, id, terms));
+	    "[{\"of\": \"owner\"}]}, \"phases\": [{\"id\": \"p\", \"title\": {\"vi\": \"a\", "
+	    "\"en\": \"a\"}}], \"form\": {\"type\": \"object\", \"additionalProperties\": false, "
+	    "\"properties\": {\"note\": {\"type\": \"string\", \"x-title\": {\"vi\": \"a\", "
+	    "\"en\": \"a\"}}}}}}",
+	    id, states, prefix, terms));
 }
 
 static inline struct workflow *

@@ -69,7 +69,7 @@ static void
 a_prefix_is_one_workflows_own(void **state)
 {
 	(void)state;
-	check(machine("a", "", SIMPLE), with_meta(machine("b", "", SIMPLE), "prefix", "\"a\""));
+	check(machine("a", "", SIMPLE), with_meta(machine("b", "", SIMPLE), "prefix", "\"A\""));
 	assert_only("b.json:/meta/prefix", "duplicate");
 }
 

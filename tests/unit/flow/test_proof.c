@@ -228,7 +228,7 @@ waits_one_after_the_other_add_up(void **state)
 
 	(void)state;
 	assert_says(&r, PROOF_HOLDS, "a decision after 5 working days at most");
-	assert_says(&r, PROOF_NOTE, "a circle, counted once: m.first, m.second");
+	assert_says(&r, PROOF_NOTE, "a circle, not gone round in these sums: m.first, m.second");
 }
 
 static void
@@ -272,7 +272,7 @@ the_data_request_takes_what_the_law_allows(void **state)
 	assert_says(
 	    &r, PROOF_HOLDS, "VN-ND278-2025, VN-ND47-194: a decision after 7 working days at most");
 	assert_says(&r, PROOF_HOLDS, "VN-ND47-2020: the end after 18 working days at most");
-	assert_says(&r, PROOF_NOTE, "nothing bounds the wait in correcting");
+	assert_says(&r, PROOF_NOTE, "not gone round in these sums: internal_sign, correcting");
 	assert_says(&r, PROOF_HOLDS, "leads to an end, whatever the guards say");
 }
 
