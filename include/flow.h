@@ -335,6 +335,8 @@ int flow_publications(struct task *t, const char *workflow, struct publication_l
 /* "2026-11-25 09:12" in the zone of the calendar; a day's end is its 24:00. */
 char *local_time_text(const struct calendar *c, struct arena *a, int64_t at_us);
 char *flow_local_time(struct arena *a, int64_t at_us); /* of the configured calendar */
+/* When "2026-11-25" begins there, or ends; false when it is no day of the calendar. */
+bool flow_local_day(const char *day, bool is_end, int64_t *at_us);
 
 /* Moves open cases to another version, by a plan:
  * {"workflow", "from", "to": id or beginning of the hash, "why", "states": {"old": "new" or ["new"]},
@@ -372,5 +374,22 @@ struct flow_rebuilt {
 };
 int flow_rebuild_check(struct task *t, const struct flow_rebuild *in, struct flow_rebuilt *out)
     MUST_CHECK;
+
+/* What would have become of the cases of a workflow under a draft of it, or under a draft calendar:
+ * what people did when they did it, timers as the draft has them. Pure; nothing is written. */
+struct flow_replay {
+	struct json_object *machine;
+	const char *file;	      /* before the pointers of mistakes */
+	struct json_object *calendar; /* in the place of the cases' own; NULL: none */
+	int64_t since, until;	      /* made then; 0: any */
+	void (*say)(void *arg, const char *text); /* of each case that would have gone otherwise */
+	void *arg;
+};
+struct flow_replayed {
+	int64_t cases, different; /* those below: cases with ... */
+	int64_t refusals;	  /* events that would have been refused */
+	int64_t states, dates, outcomes; /* others */
+};
+int flow_replay(struct task *t, const struct flow_replay *in, struct flow_replayed *out) MUST_CHECK;
 
 #endif

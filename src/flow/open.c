@@ -19,6 +19,19 @@ flow_local_time(struct arena *a, int64_t at_us)
 	return local_time_text(flow_state.calendar, a, at_us);
 }
 
+bool
+flow_local_day(const char *day, bool is_end, int64_t *at_us)
+{
+	const struct calendar *c = flow_state.calendar;
+	const char *why = NULL;
+
+	if (!term_on_day(c, day, 0, at_us, &why))
+		return false;
+	if (!is_end)
+		*at_us = calendar_day_end(c, calendar_day_of(c, *at_us) - 2);
+	return true;
+}
+
 /* ---- open and close ---- */
 
 static void

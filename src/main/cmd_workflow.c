@@ -24,6 +24,9 @@ static const struct {
 	{ "migrate", workflow_migrate,
 	    "migrate --plan FILE [--dry-run | --undo] [--by LOGIN] --config FILE\n"
 	    "      moves open cases to another version; --dry-run tells what each becomes" },
+	{ "replay", workflow_replay,
+	    "replay FILE [--since DATE] [--until DATE] [--calendar FILE] --config FILE\n"
+	    "      what would have become of past cases under a draft" },
 	{ "diagram", workflow_diagram,
 	    "diagram FILE [--format svg|dot|mermaid] [--lang vi|en]\n"
 	    "      the chart as a picture; svg needs Graphviz" },

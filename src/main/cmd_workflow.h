@@ -17,6 +17,7 @@ int workflow_rights(int argc, char **argv);
 int workflow_publish(int argc, char **argv);
 int workflow_versions(int argc, char **argv);
 int workflow_migrate(int argc, char **argv);
+int workflow_replay(int argc, char **argv);
 
 int workflow_usage(void);
 

@@ -1,0 +1,333 @@
+/*
+ * What would have become of past cases under a draft: what people did and when, as it was recorded;
+ * timers as the draft has them. Nothing is written.
+ */
+#include "past_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TIMERS_MAX = 1000 };
+
+/* A timer fires a little after it is due. One that was recorded within this time is the same. */
+static const int64_t LATENESS_US = INT64_C(3600) * 1000000;
+
+struct replay {
+	const struct flow_replay *in;
+	struct flow_replayed *out;
+	struct law law; /* with the draft calendar in it */
+	struct workflow *w;
+	struct calendar *calendar; /* NULL: those of the law */
+	const char *calendar_id;
+};
+
+/* One case. */
+struct replaying {
+	const struct replay *all;
+	const struct past *p;
+	struct rerun r;
+	struct arena *a;
+	struct str lines;
+	bool *is_used; /* by index of the event: a timer of the draft stands for it */
+	bool is_state_told, has_refusal, has_state, has_date, has_outcome;
+	int fired;
+};
+
+static void note(struct replaying *k, const char *fmt, ...) PRINTF(2, 3);
+
+static void
+note(struct replaying *k, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addf(&k->lines, "  %s\n", arena_vprintf(k->a, fmt, ap));
+	va_end(ap);
+}
+
+static const char *
+when(struct replaying *k, int64_t at)
+{
+	const struct calendar *c = law_calendar(k->r.law, k->r.c.calendar);
+
+	return at && c ? local_time_text(c, k->a, at) : "none";
+}
+
+/* ---- timers of the draft ---- */
+
+static bool
+is_timer(const struct event_row *e)
+{
+	return str_eq(e->e.kind, "timer");
+}
+
+/* The record of this very firing; -1: none. */
+static int
+record_of(const struct replaying *k, const struct timer_write *t)
+{
+	for (int i = 0; i < k->p->event_count; i++) {
+		const struct event_write *e = &k->p->events[i].e;
+
+		if (!k->is_used[i] && is_timer(&k->p->events[i]) && str_eq(e->type, t->event) &&
+		    e->at >= t->due_at && e->at - t->due_at <= LATENESS_US)
+			return i;
+	}
+	return -1;
+}
+
+struct firing {
+	const struct timer_write *timer;
+	int64_t at;
+	int record;
+};
+
+/* The next timer that fires before event `before` at until_at: in the order of the record where it
+ * has it. */
+static bool
+next_firing(const struct replaying *k, int before, int64_t until_at, struct firing *f)
+{
+	bool is_any = false;
+
+	for (int i = 0; i < k->r.timer_count; i++) {
+		const struct timer_write *t = &k->r.timers[i];
+		int record = record_of(k, t);
+		int64_t at = record < 0 ? t->due_at : k->p->events[record].e.at;
+
+		if ((record < 0 ? at > until_at : record > before) || (is_any && at >= f->at))
+			continue;
+		*f = (struct firing){ t, at, record };
+		is_any = true;
+	}
+	return is_any;
+}
+
+static void
+fire_until(struct replaying *k, int before, int64_t until_at)
+{
+	struct verdict v;
+	struct firing f;
+
+	while (next_firing(k, before, until_at, &f)) {
+		struct timer_write timer = *f.timer;
+
+		if (++k->fired > TIMERS_MAX) {
+			note(k, "stopped after %d timers of the draft", TIMERS_MAX);
+			k->r.timer_count = 0;
+			return;
+		}
+		if (f.record >= 0)
+			k->is_used[f.record] = true;
+		rerun_timer(&k->r, &timer, f.at, &v);
+		if (v.code == OK)
+			continue;
+		k->has_refusal = true;
+		note(k, "%s  timer %s cannot be: %s", when(k, f.at), timer.timer_id, v.text);
+	}
+}
+
+/* ---- what people did ---- */
+
+static void
+compare_state(struct replaying *k, const struct event_row *e)
+{
+	if (k->is_state_told || str_eq(e->e.to_states, k->r.last.to_states))
+		return;
+	k->is_state_told = k->has_state = true;
+	note(k, "%s  after %s: %s; was %s", when(k, e->e.at), e->e.type, k->r.last.to_states,
+	    e->e.to_states);
+}
+
+static bool
+do_event(struct replaying *k, int i)
+{
+	const struct event_row *e = &k->p->events[i];
+	struct verdict v;
+
+	if (is_timer(e) || past_is_move(e))
+		return true;
+	fire_until(k, i, e->e.at);
+	rerun_event(&k->r, &e->e, &v);
+	if (v.code == OK) {
+		compare_state(k, e);
+		return true;
+	}
+	k->has_refusal = true;
+	note(k, "%s  %s would have been refused: %s%s%s", when(k, e->e.at), e->e.type, v.text,
+	    v.fields.first ? ": " : "",
+	    v.fields.first
+		? arena_printf(k->a, "%s %s", v.fields.first->pointer, v.fields.first->message)
+		: "");
+	return i > 0; /* without its first event there is no case */
+}
+
+/* ---- what came of it ---- */
+
+static const char *
+due_of(struct json_object *terms, const char *term)
+{
+	const char *due = json_str(json_get(terms, term), "due_at");
+
+	return due ? due : "";
+}
+
+static void
+compare_date(struct replaying *k, const char *term, const char *was, const char *is)
+{
+	int64_t was_at = 0, is_at = 0;
+
+	if (str_eq(was, is))
+		return;
+	k->has_date = true;
+	note(k, "%s due %s; was %s", term, instant_parse(is, &is_at) ? when(k, is_at) : "never",
+	    instant_parse(was, &was_at) ? when(k, was_at) : "never");
+}
+
+static void
+compare_dates(struct replaying *k)
+{
+	struct json_object *none = json_keep(k->a, json_object_new_object());
+	struct json_object *was = json_get(k->p->c.context, "terms");
+	struct json_object *is = json_get(k->r.c.context, "terms");
+
+	is = is ? is : none;
+	was = was ? was : none;
+	json_object_object_foreach(is, term, record)
+	{
+		(void)record;
+		compare_date(k, term, due_of(was, term), due_of(is, term));
+	}
+	json_object_object_foreach(was, old, kept)
+	{
+		(void)kept;
+		if (json_get(is, old) == NULL)
+			compare_date(k, old, due_of(was, old), "");
+	}
+}
+
+static void
+compare_end(struct replaying *k)
+{
+	const struct case_row *was = &k->p->c, *is = &k->r.c;
+	const char *states = k->r.last.to_states;
+
+	if (!str_eq(was->outcome, is->outcome) || was->is_open != is->is_open) {
+		k->has_outcome = true;
+		note(k, "outcome: %s; was %s", is->is_open ? "still open" : is->outcome,
+		    was->is_open ? "still open" : was->outcome);
+	}
+	if (!str_eq(k->p->active_states, states)) {
+		k->has_state = true;
+		note(k, "in the end: %s; was %s", states, k->p->active_states);
+	}
+	compare_dates(k);
+}
+
+/* ---- one case ---- */
+
+static void
+run_case(struct replaying *k)
+{
+	k->is_used = arena_array(k->a, bool, k->p->event_count + 1);
+	rerun_begin(&k->r, k->p, k->all->w, &k->all->law, k->all->calendar_id, k->a);
+	for (int i = 0; i < k->p->event_count; i++)
+		if (!do_event(k, i))
+			return;
+	fire_until(k, k->p->event_count, clock_now());
+	if (k->p->event_count)
+		compare_end(k);
+}
+
+static void
+count(const struct replaying *k, struct flow_replayed *out)
+{
+	out->cases++;
+	out->different += k->lines.len > 0;
+	out->refusals += k->has_refusal;
+	out->states += k->has_state;
+	out->dates += k->has_date;
+	out->outcomes += k->has_outcome;
+}
+
+static int
+read_tx(struct tx *tx, void *arg)
+{
+	struct past *p = arg;
+
+	return past_read(tx, p->c.id, p);
+}
+
+static int
+replay_case(struct task *t, int64_t case_id, void *arg)
+{
+	struct replay *all = arg;
+	struct past p = { .c = { .id = case_id } };
+	struct replaying k = { .all = all, .p = &p, .a = task_arena(t) };
+
+	TRY(tx_run(t, read_tx, &p));
+	str_init(&k.lines, k.a);
+	run_case(&k);
+	count(&k, all->out);
+	if (k.lines.len)
+		all->in->say(all->in->arg, arena_printf(k.a, "%s\n%s", p.c.number, k.lines.text));
+	return OK;
+}
+
+/* ---- all cases ---- */
+
+/* The law with the draft calendar in the place of the one with its id, or beside the others. */
+static void
+put_calendar(struct replay *all, struct arena *a)
+{
+	int n = all->law.calendar_count, at = 0;
+	struct calendar **list = arena_array(a, struct calendar *, n + 1);
+
+	memcpy(list, flow_state.law->calendars, (size_t)n * sizeof(*list));
+	while (at < n && !str_eq(calendar_id(list[at]), calendar_id(all->calendar)))
+		at++;
+	list[at] = all->calendar;
+	all->law.calendars = list;
+	all->law.calendar_count = at == n ? n + 1 : n;
+	all->calendar_id = calendar_id(all->calendar);
+}
+
+static int
+load_drafts(struct task *t, struct replay *all)
+{
+	const struct flow_replay *in = all->in;
+	struct error_list errors;
+
+	error_list_init(&errors, task_arena(t));
+	all->law = *flow_state.law;
+	all->w = version_check(in->machine, in->file, &errors);
+	if (in->calendar)
+		all->calendar = calendar_load(in->calendar, &errors);
+	if (errors.count)
+		return fail_list(t, E_INVALID, &errors, "the draft has %d mistakes", errors.count);
+	if (all->calendar)
+		put_calendar(all, task_arena(t));
+	return OK;
+}
+
+static int
+walk(struct task *t, struct replay *all)
+{
+	struct case_filter filter = { .since = all->in->since, .until = all->in->until };
+
+	TRY(load_drafts(t, all));
+	filter.workflow = workflow_id(all->w);
+	return each_case(t, &filter, replay_case, all);
+}
+
+int
+flow_replay(struct task *t, const struct flow_replay *in, struct flow_replayed *out)
+{
+	struct replay all = { .in = in, .out = out };
+	int code;
+
+	*out = (struct flow_replayed){ 0 };
+	TRY(agencies_refresh(t));
+	code = walk(t, &all);
+	workflow_free(all.w);
+	calendar_free(all.calendar);
+	return code;
+}
