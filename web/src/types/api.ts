@@ -162,6 +162,36 @@ export interface Workflow extends WorkflowLine {
   grounds: Record<string, Ground[]>;
 }
 
+export interface By {
+  post: string;
+  of: string;
+  when?: JsonValue;
+}
+
+export interface RightsChoice {
+  source: string;
+  title: Title;
+  by: By[];
+  not: (string | { agreed: string })[];
+  guard: { type: string; params: JsonValue } | null;
+}
+
+export interface RightsState {
+  state: string;
+  title: Title;
+  events: { event: string; is_certain: boolean; choices: RightsChoice[] }[];
+}
+
+/** Who may send what in which state. */
+export interface Rights {
+  workflow: string;
+  title: Title;
+  start: By[];
+  posts: Record<string, Title>;
+  sides: Record<string, Title>;
+  states: RightsState[];
+}
+
 export interface Action {
   type: string;
   title: Title;
