@@ -88,6 +88,15 @@ run-unit: $(UNIT)
 PURE_FLOW := $(patsubst src/%.c,$(B)/obj/%.o,$(shell grep -l '"flow_priv.h"' $$(grep -L '"flow_db.h"' src/flow/*.c))) \
 	$(foreach m,terms statechart schema logic base,$(B)/$(m).a)
 
+# Random steps over random machines (tests/soak): make soak STEPS=10000000
+STEPS ?= 100000
+$(B)/soak: $(wildcard tests/soak/*.c) $(wildcard tests/soak/*.h) $(call archives,statechart)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MF $@.d -o $@ $(filter %.c %.a,$^) $(LDLIBS)
+.PHONY: soak
+soak:
+	@$(MAKE) --no-print-directory V=asan build/asan/soak
+	ASAN_OPTIONS=quarantine_size_mb=16 build/asan/soak $(STEPS)
+
 # Stories of the workflows (tests/scenarios/README.md).
 SCENARIOS := $(sort $(wildcard tests/scenarios/*.scn))
 $(B)/run-scenario: $(wildcard tests/scenarios/*.c) $(wildcard tests/scenarios/*.h) $(PURE_FLOW)
@@ -95,7 +104,7 @@ $(B)/run-scenario: $(wildcard tests/scenarios/*.c) $(wildcard tests/scenarios/*.
 
 .PHONY: check-scenarios
 check-scenarios: $(B)/run-scenario
-	$< --all . $(SCENARIOS)
+	@$< --all . $(SCENARIOS)
 
 # The ASan build on a MariaDB of its own (tests/api/harness.mjs).
 .PHONY: check-api
@@ -128,6 +137,7 @@ check:
 	tests/layers
 	@$(MAKE) --no-print-directory check-unit
 	@$(MAKE) --no-print-directory V=asan check-scenarios
+	@$(MAKE) --no-print-directory soak
 	@$(MAKE) --no-print-directory check-engines
 	@$(MAKE) --no-print-directory check-api
 	@$(MAKE) --no-print-directory check-web
