@@ -282,16 +282,12 @@ prove_new(struct task *t, const struct files *f, struct error_list *errors)
 	return OK;
 }
 
+/* Each alone, and what binds them to each other. */
 static int
 check_files(struct task *t, const struct files *f, struct error_list *errors)
 {
-	struct error_list ties;
-
 	TRY(prove_new(t, f, errors));
-	error_list_init(&ties, errors->arena);
-	definitions_check_ties(f->list, f->count, &ties);
-	for (const struct error_item *e = ties.first; e; e = e->next)
-		log_error("%s: %s", e->pointer, e->message);
+	definitions_check_ties(f->list, f->count, errors);
 	return OK;
 }
 
