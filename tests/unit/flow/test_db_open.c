@@ -60,16 +60,16 @@ was_told(struct task *t, const char *place)
 
 WORLD_TEST(a_bad_workflow_is_refused_with_its_place)
 {
-	shell("sed 's/\"id\": \"wf-01\"/\"id\": \"wf-02\"/; s/\"target\": "
+	shell("sed 's/\"id\": \"wf-01\"/\"id\": \"wf-99\"/; s/\"target\": "
 	      "\"correcting\"/\"target\": \"nowhere\"/' "
-	      "workflows/wf-01.json >%s/workflows/wf-02.json",
+	      "workflows/wf-01.json >%s/workflows/wf-99.json",
 	    folder);
 	assert_int_equal(reopen(t), E_INVALID);
-	assert_true(was_told(t, "workflows/wf-02.json:/states/preparing"));
-	shell("echo '{' >%s/workflows/wf-02.json", folder);
+	assert_true(was_told(t, "workflows/wf-99.json:/states/preparing"));
+	shell("echo '{' >%s/workflows/wf-99.json", folder);
 	assert_int_equal(reopen(t), E_INVALID);
-	assert_true(was_told(t, "workflows/wf-02.json:"));
-	shell("rm %s/workflows/wf-02.json", folder);
+	assert_true(was_told(t, "workflows/wf-99.json:"));
+	shell("rm %s/workflows/wf-99.json", folder);
 	assert_ok(t, reopen(t));
 }
 

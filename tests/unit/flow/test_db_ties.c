@@ -1,5 +1,5 @@
-/* Cases that open, tell and grant, are about others and open themselves; on small workflows of this
- * folder beside the real wf-01. */
+/* Cases that open, tell and grant, are about others and open themselves; on the small workflows of
+ * definitions/ under the real law. */
 #include "db_world.h"
 
 #include "../../../src/flow/flow_db.h"
@@ -25,12 +25,10 @@ copy_definitions(void **state)
 	strcpy(folder, "/tmp/lienthong-test-XXXXXX");
 	if (!mkdtemp(folder))
 		abort();
-	shell("cp -r calendars %s && mkdir -p %s/workflows/common %s/workflows/notices", folder,
-	    folder, folder);
-	shell("cd workflows && cp -r posts.json sides.json schema.json wf-01.json regimes %s/workflows && "
-	      "cp common/overdue.json common/wf-01.json %s/workflows/common && "
-	      "cp notices/layout.json notices/wf-01.json %s/workflows/notices",
-	    folder, folder, folder);
+	shell("cp -r calendars %s && mkdir %s/workflows", folder, folder);
+	shell("cd workflows && cp -r posts.json sides.json schema.json regimes common notices "
+	      "%s/workflows",
+	    folder);
 	shell("cp tests/unit/flow/definitions/*.json %s/workflows", folder);
 	world_definitions = folder;
 	return world_start(state);
