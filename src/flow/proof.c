@@ -40,6 +40,7 @@ prove_mistakes(const struct search *s, struct proof *p, struct error_list *error
 	prove_ends(s, p, errors);
 	prove_grounds(s, p, errors);
 	prove_tasks(s->w, p);
+	prove_sight(s->w, p, errors);
 	prove_terms(s->w, p, errors);
 	prove_notices(s->w, p);
 }

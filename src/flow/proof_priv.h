@@ -56,6 +56,7 @@ void prove_mistakes(const struct search *s, struct proof *p, struct error_list *
 void prove_ends(const struct search *s, struct proof *p, struct error_list *errors);
 void prove_grounds(const struct search *s, struct proof *p, struct error_list *errors);
 void prove_tasks(const struct workflow *w, struct proof *p);
+void prove_sight(const struct workflow *w, struct proof *p, struct error_list *errors);
 void prove_terms(const struct workflow *w, struct proof *p, struct error_list *errors);
 void prove_notices(const struct workflow *w, struct proof *p);
 void prove_time(const struct search *s, const struct law *l, struct proof *p);

@@ -201,6 +201,21 @@ a_term_without_an_action_is_a_mistake(void **state)
 	assert_mistake(&r, "/meta/terms/0", "no-action");
 }
 
+/* Only the owner sees these cases. */
+static void
+who_has_to_act_and_does_not_see_the_case_is_a_mistake(void **state)
+{
+	struct result r = prove(machine("m", "",
+	    "\"first\": {" META ", \"on\": {\"END\": {\"target\": \"end\", \"meta\": {" TITLE
+	    ", \"by\": [{\"post\": \"head\", \"of\": \"owner\"}, {\"post\": \"head\", \"of\": "
+	    "\"police\"}]"
+	    "}}}}, \"end\": " END("done")));
+
+	(void)state;
+	assert_int_equal(r.errors.count, 1);
+	assert_mistake(&r, "/states/first/on/END/meta/by/1", "sight");
+}
+
 static void
 a_state_without_a_term_is_named_as_unbounded(void **state)
 {
@@ -289,6 +304,7 @@ main(void)
 		cmocka_unit_test(a_way_to_a_refusal_around_the_ground_is_a_mistake),
 		cmocka_unit_test(a_ground_that_may_be_left_out_is_none),
 		cmocka_unit_test(a_term_without_an_action_is_a_mistake),
+		cmocka_unit_test(who_has_to_act_and_does_not_see_the_case_is_a_mistake),
 		cmocka_unit_test(a_state_without_a_term_is_named_as_unbounded),
 		cmocka_unit_test(waits_one_after_the_other_add_up),
 		cmocka_unit_test(waits_beside_each_other_do_not_add_up),
