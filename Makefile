@@ -163,12 +163,15 @@ run-fuzz: $(FUZZ)
 
 # Against clients and servers that do the least (bench/); writes build/bench.json.
 BENCH := $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/*.c))
+$(B)/bench/steps: $(call archives,statechart)
 $(B)/bench/%: bench/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -MF $@.d -o $@ $< $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MF $@.d -o $@ $< $(filter %.a,$^) $(LDLIBS)
 
-.PHONY: bench
-bench: $(B)/lienthong $(BENCH)
+.PHONY: bench bench-engine
+bench-engine: $(B)/bench/steps tests/differential/node_modules
+	@BENCH_TOOLS=$(B)/bench node bench/engine.mjs
+bench: $(B)/lienthong $(BENCH) tests/differential/node_modules
 	@LIENTHONG=$(B)/lienthong BENCH_TOOLS=$(B)/bench node bench/run.mjs
 
 .PHONY: run

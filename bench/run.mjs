@@ -3,6 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { root } from "../tests/api/harness.mjs";
+import { measureEngine, printEngine } from "./engine.mjs";
 import { BenchProvince, poolSize } from "./province.mjs";
 import { statementsOf } from "./statements.mjs";
 
@@ -162,9 +163,12 @@ for (const signal of ["SIGINT", "SIGTERM"])
 try {
   await p.begin();
   const result = await measure(p);
+  result.engine = measureEngine(path.join(process.env.BENCH_TOOLS, "steps"), rounds, 1);
   fs.writeFileSync(path.join(root, "build/bench.json"), JSON.stringify(result, null, 2) + "\n");
   printTable(result);
   printNotes(result);
+  console.log();
+  printEngine(result.engine);
 } finally {
   await p.stop();
 }

@@ -34,6 +34,10 @@ function convert(state, seen) {
   return out;
 }
 
+/** For those who only want XState itself on a machine of ours. */
+export const machineOf = (machine, implementations) => createMachine(convert(machine, new Set()), implementations);
+export { initialTransition, transition } from 'xstate';
+
 export function runInXState({ machine, events }) {
   const guards = { ...events.guards };
   const seen = new Set();
