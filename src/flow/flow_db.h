@@ -114,6 +114,7 @@ struct start_rules {
 	struct json_object *start;	/* meta.start */
 	const char *requester, *owner;	/* the words: "own", "service" ... */
 	bool has_service, needs_service, needs_party;
+	bool needs_own; /* a side depends on whose post is used */
 	struct json_object *about; /* {"workflows", "required"}; NULL: about nothing */
 };
 struct start_rules start_rules_of(const struct workflow *w);
@@ -121,7 +122,7 @@ struct start_rules start_rules_of(const struct workflow *w);
 bool start_is_for(const struct workflow *w, const struct actor *who);
 struct json_object *start_json(const struct workflow *w);
 int wrong_field(struct task *t, const char *pointer, const char *code, const char *text) MUST_CHECK;
-/* The agency by which the actor opens it. */
+/* The agency whose post the actor uses. */
 int start_own_agency(struct task *t, const struct actor *who, const struct flow_start *in,
     const struct agency **own) MUST_CHECK;
 struct start_facts {

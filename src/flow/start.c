@@ -83,7 +83,7 @@ find_named(struct task *t, struct start *s)
 	TRY(check_about(t, s));
 	TRY(find_service(t, s));
 	TRY(find_party(t, s));
-	return start_own_agency(t, s->who, s->in, &s->own);
+	return s->rules.needs_own ? start_own_agency(t, s->who, s->in, &s->own) : OK;
 }
 
 /* ---- the case that it is about ---- */

@@ -25,6 +25,7 @@ start_rules_of(const struct workflow *w)
 	r.needs_service = str_eq(service, "required") || comes_from(&r, "service");
 	r.has_service = r.needs_service || str_eq(service, "optional");
 	r.needs_party = comes_from(&r, "agency");
+	r.needs_own = comes_from(&r, "own") || comes_from(&r, "about.other");
 	return r;
 }
 

@@ -96,16 +96,11 @@ store_case_line(struct tx *tx, int64_t id, struct case_line *line)
 static int
 next_serial(struct tx *tx, const char *prefix, int year, int64_t *serial)
 {
-	struct db_rows *r;
-
 	TRY(tx_exec(tx, NULL,
-	    "INSERT INTO case_number (prefix, year, last) VALUES (?, ?, 1) "
-	    "ON DUPLICATE KEY UPDATE last = last + 1",
+	    "INSERT INTO case_number (prefix, year, last) VALUES (?, ?, LAST_INSERT_ID(1)) "
+	    "ON DUPLICATE KEY UPDATE last = LAST_INSERT_ID(last + 1)",
 	    DB_TEXT(prefix), DB_INT(year)));
-	TRY(tx_query(tx, &r, "SELECT last FROM case_number WHERE prefix = ? AND year = ?",
-	    DB_TEXT(prefix), DB_INT(year)));
-	TRY(one_row(tx_task(tx), r, "serial number"));
-	*serial = db_int(r, 0);
+	*serial = tx_insert_id(tx);
 	return OK;
 }
 

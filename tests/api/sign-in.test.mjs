@@ -119,7 +119,7 @@ test("moving the demo's clock signs nobody out", async () => {
 
 test("every private route asks for a sign-in", async () => {
   for (const url of ["/api/session", "/api/inbox", "/api/services", "/api/services/DV008", "/api/agencies",
-    "/api/workflows/wf-01", "/api/drafts", "/api/cases", "/api/cases/1", "/api/stream", "/api/demo/clock", "/api/demo/mails"]) {
+    "/api/workflows", "/api/workflows/wf-01", "/api/grants", "/api/drafts", "/api/cases", "/api/cases/1", "/api/stream", "/api/demo/clock", "/api/demo/mails"]) {
     const answer = await at.p.nobody().get(url);
     assert.equal(answer.status, 401, url);
     assert.equal(answer.body.type, "https://lienthong.vn/problems/sign-in-required");

@@ -370,6 +370,32 @@ WORLD_TEST(what_has_to_be_said_is_said)
 	assert_int_equal(try_start(t, "lan", &in, &out), E_FORBIDDEN);
 }
 
+static int
+give_post_elsewhere(struct tx *tx, void *person_id)
+{
+	return add_post(tx, *(int64_t *)person_id, world.other.id, "focal");
+}
+
+WORLD_TEST(whose_post_is_asked_only_where_it_matters)
+{
+	struct actor who = actor(t, "ict");
+	struct flow_start in = opening(t, "many", "{}");
+	struct flow_result out;
+
+	assert_ok(t, tx_run(t, give_post_elsewhere, &who.person_id));
+	campaign(t); /* its sides come from roles */
+	in.party = "H51.5";
+	assert_int_equal(try_start(t, "ict", &in, &out), E_INVALID);
+	assert_string_equal(task_error_list(t)->first->pointer, "/agency");
+	in.agency = "H51.7";
+	assert_ok(t, try_start(t, "ict", &in, &out));
+	assert_string_equal(json_str(json_get(out.view, "requester"), "code"), "H51.7");
+	assert_ok(t, db_exec(t, NULL,
+			 "UPDATE holding SET valid_until = '2020-01-01' WHERE person_id = ? "
+			 "AND agency_id = ?",
+			 DB_INT(who.person_id), DB_INT(world.other.id)));
+}
+
 /* ---- agreeing, granting, joining ---- */
 
 static int64_t
@@ -677,6 +703,7 @@ main(void)
 		cmocka_unit_test(nobody_opens_a_case_about_what_he_may_not_see),
 		cmocka_unit_test(the_service_of_the_case_goes_over),
 		cmocka_unit_test(what_has_to_be_said_is_said),
+		cmocka_unit_test(whose_post_is_asked_only_where_it_matters),
 		cmocka_unit_test(all_agree_then_it_grants),
 		cmocka_unit_test(who_joins_sees_it_and_nobody_else),
 		cmocka_unit_test(the_difference_is_shown_when_the_form_is_sent_again),
