@@ -71,7 +71,7 @@ describe("a request", () => {
     await saved(focal);
 
     await visit(focal, "Bản nháp");
-    await focal.getByRole("link", { name: /Soạn tiếp: DV008/ }).first().click();
+    await focal.getByRole("link", { name: /Soạn tiếp: .*DV008/ }).first().click();
     assert.equal(await focal.getByLabel("Mục đích sử dụng dữ liệu").inputValue(), request["Mục đích sử dụng dữ liệu"]);
     await focal.getByRole("button", { name: "Gửi trình thủ trưởng ký" }).click();
     await focal.getByText(/mục cần sửa/).waitFor();
@@ -155,7 +155,7 @@ describe("a request", () => {
     await fill(dialog, "Tần suất khai thác", "15 lượt/ngày");
     await dialog.getByRole("button", { name: "Trình ký lại" }).click();
     await state(focal, "Chờ thủ trưởng ký");
-    await focal.getByRole("region", { name: "Nội dung yêu cầu" }).getByText("15 lượt/ngày").waitFor();
+    await focal.getByRole("region", { name: "Nội dung hồ sơ" }).getByText("15 lượt/ngày").waitFor();
     for (const page of [focal, head]) await page.context().close();
   });
 
