@@ -105,7 +105,7 @@ static void
 fire_until(struct replaying *k, int before, int64_t until_at)
 {
 	struct verdict v;
-	struct firing f;
+	struct firing f = { 0 };
 
 	while (next_firing(k, before, until_at, &f)) {
 		struct timer_write timer = *f.timer;

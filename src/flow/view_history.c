@@ -73,6 +73,38 @@ actor_json(const struct event_write *e)
 	return o;
 }
 
+/* ---- events of the product itself, of which no workflow knows ---- */
+
+/* People read why; the plan is for who audits. */
+static struct json_object *
+own_data(const struct event_row *row)
+{
+	const char *why = json_str(json_get(row->e.data, "plan"), "why");
+	struct json_object *o = why ? json_object_new_object() : NULL;
+
+	if (why)
+		json_set_str(o, "reason", why);
+	return o;
+}
+
+static bool
+is_own(const struct event_row *row)
+{
+	return str_eq(row->e.kind, "system") && str_starts(row->e.type, "workflow.");
+}
+
+static struct json_object *
+own_title(const char *type)
+{
+	if (str_eq(type, "workflow.migrated"))
+		return title_json("Chuyển sang phiên bản khác của quy trình",
+		    "Moved to another version of the process");
+	if (str_eq(type, "workflow.migration-undone"))
+		return title_json("Đưa về phiên bản trước của quy trình",
+		    "Put back to the version of the process before");
+	return title_json(type, type);
+}
+
 static struct json_object *
 event_title(const struct workflow *w, const struct event_row *row, const struct sc_transition *t)
 {
@@ -81,7 +113,7 @@ event_title(const struct workflow *w, const struct event_row *row, const struct 
 	if (t)
 		return title_or_key(t->meta, row->e.type);
 	return row->version == 1 ? title_or_key(json_get(sc_meta(chart), "start"), row->e.type)
-				 : title_json(row->e.type, row->e.type);
+				 : own_title(row->e.type);
 }
 
 /* ---- what was sent ---- */
@@ -157,7 +189,10 @@ add_data(struct json_object *o, const struct workflow *w, const struct event_row
 	const char *name = row->e.data ? held_name(form, is_case) : NULL;
 	struct json_object *before = name ? json_get(held, name) : NULL;
 
-	json_set_or_null(o, "data", row->e.data);
+	if (is_own(row))
+		json_set(o, "data", own_data(row));
+	else
+		json_set_or_null(o, "data", row->e.data);
 	json_set(o, "data_form", data_form(w, row, t));
 	json_set(o, "changes", before ? changes_json(form, before, row->e.data) : NULL);
 	if (name)

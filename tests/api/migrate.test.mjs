@@ -63,7 +63,10 @@ test("people go on in the new version, and see the move in the history", async (
   assert.ok(id, "the demo has a request for DV008 under review");
   const c = (await at.tam.get(`/api/cases/${id}`)).body;
   assert.deepEqual(c.states.includes("assessing"), true);
-  assert.ok(c.history.some((e) => e.type === "workflow.migrated" && e.kind === "system"));
+  const move = c.history.find((e) => e.type === "workflow.migrated");
+  assert.equal(move.kind, "system");
+  assert.equal(move.title.en, "Moved to another version of the process");
+  assert.deepEqual(move.data, { reason: "đổi tên bước" });
   await at.tam.send(id, "APPROVE");
   at.movedOn = id;
 });
