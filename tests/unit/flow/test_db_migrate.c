@@ -98,6 +98,7 @@ forwarded(struct task *t)
 #define MOVES_OF                                                                                   \
 	"SELECT CAST(COUNT(*) AS CHAR) FROM event WHERE type = 'workflow.migrated' AND case_id = " \
 	"?"
+#define DUE_OF "SELECT CAST(due_at AS CHAR) FROM cases WHERE id = ?"
 #define TASKS_OF                                                                                   \
 	"SELECT GROUP_CONCAT(CONCAT(state_id, ' ', post, ' ', IFNULL(due_at, '')) ORDER BY id) "   \
 	"FROM task WHERE is_open = 1 AND case_id = ?"
@@ -155,7 +156,7 @@ WORLD_TEST(a_moved_case_keeps_its_dates_and_goes_on_in_the_new_version)
 	publish_both(t);
 	id = forwarded(t);
 	preparing = started(t);
-	due = one(t, "SELECT CAST(due_at AS CHAR) FROM cases WHERE id = ?", id);
+	due = one(t, DUE_OF, id);
 	timers = one(t, TIMERS_OF, id);
 	in = plan_of(t, PLAN(STATES));
 	assert_ok(t, flow_migrate_run(t, &in, &out));
@@ -164,7 +165,7 @@ WORLD_TEST(a_moved_case_keeps_its_dates_and_goes_on_in_the_new_version)
 	assert_version(t, preparing, new_version);
 	assert_string_equal(one(t, STATES_OF, id), "assessing in_time");
 	assert_string_equal(one(t, STATES_OF, preparing), "internal_sign");
-	assert_string_equal(one(t, "SELECT CAST(due_at AS CHAR) FROM cases WHERE id = ?", id), due);
+	assert_string_equal(one(t, DUE_OF, id), due);
 	assert_int_equal(strlen(one(t, TIMERS_OF, id)), strlen(timers));
 	assert_true(str_starts(one(t, TASKS_OF, id), "assessing head 2026-"));
 	assert_string_equal(one(t, MOVES_OF, id), "1");
@@ -182,13 +183,85 @@ WORLD_TEST(terms_begin_anew_when_the_plan_says_so)
 
 	publish_both(t);
 	id = forwarded(t);
-	before = one(t, "SELECT CAST(due_at AS CHAR) FROM cases WHERE id = ?", id);
+	before = one(t, DUE_OF, id);
 	clock_set(wednesday + DAY_US);
 	in = plan_of(t, PLAN(STATES ", \"terms\": \"restart\""));
 	assert_ok(t, flow_migrate_run(t, &in, &out));
-	assert_true(
-	    strcmp(one(t, "SELECT CAST(due_at AS CHAR) FROM cases WHERE id = ?", id), before) > 0);
+	assert_true(strcmp(one(t, DUE_OF, id), before) > 0);
 	assert_non_null(strstr(said, "started: xstate.after.request.account.in_time, due "));
+	close_all(t);
+}
+
+/* Two cases that did the same at the same time; one is moved in between. */
+WORLD_TEST(a_clock_that_stands_still_goes_on_as_if_nothing_was)
+{
+	static const char question[] = "{\"question\": \"Đề nghị nêu rõ số hộ của từng khóm\"}";
+	static const char answer[] = "{\"answer\": \"Khóm 1: 200 hộ, khóm 2: 150 hộ\"}";
+	struct flow_migrate in;
+	struct flow_migrated out;
+	struct flow_result sent;
+	int64_t moved, other;
+
+	publish_both(t);
+	moved = received(t);
+	clock_set(wednesday + DAY_US);
+	assert_ok(t, try_send(t, "minh", moved, "ASK_INFO", question, &sent));
+	in = plan_of(t, PLAN(", \"states\": {\"under_review\": \"assessing\", "
+			     "\"on_time\": \"in_time\"}"));
+	assert_ok(t, flow_migrate_run(t, &in, &out));
+	clock_set(wednesday);
+	other = received(t);
+	clock_set(wednesday + DAY_US);
+	assert_ok(t, try_send(t, "minh", other, "ASK_INFO", question, &sent));
+	clock_set(wednesday + 5 * DAY_US);
+	assert_ok(t, try_send(t, "lan", moved, "ANSWER", answer, &sent));
+	assert_ok(t, try_send(t, "lan", other, "ANSWER", answer, &sent));
+	assert_version(t, moved, new_version);
+	assert_version(t, other, old_version);
+	assert_string_equal(one(t, DUE_OF, moved), one(t, DUE_OF, other));
+	assert_string_equal(one(t, STATES_OF, moved), "received in_time");
+	close_all(t);
+}
+
+/* wf-01 with one more region beside the work and its clock. */
+static struct json_object *
+with_region(struct task *t)
+{
+	static const char region[] =
+	    "{\"initial\": \"watching\", \"meta\": {\"title\": {\"vi\": \"a\", \"en\": \"a\"}, "
+	    "\"law\": \"DEFAULT\"}, \"states\": {\"watching\": {\"id\": \"watching\", \"meta\": "
+	    "{\"title\": {\"vi\": \"b\", \"en\": \"b\"}, \"law\": \"DEFAULT\"}}}}";
+	const char *why = NULL;
+	struct json_object *o = json_copy(
+	    task_arena(t), json_read_file(task_arena(t), "workflows/wf-01.json", &why));
+
+	json_set(json_path(o, "states.handling.states"), "watch", json_tokener_parse(region));
+	return o;
+}
+
+WORLD_TEST(a_new_region_becomes_active_when_the_plan_names_it)
+{
+	struct flow_migrate in;
+	struct flow_migrated out;
+	const char *timers;
+	int64_t id;
+
+	publish_both(t);
+	new_version = publish(t, with_region(t));
+	id = received(t);
+	assert_version(t, id, new_version);
+	close_all(t);
+	publish_both(t);
+	id = received(t);
+	timers = one(t, TIMERS_OF, id);
+	new_version = publish(t, with_region(t));
+	in = plan_of(t, PLAN(""));
+	assert_int_equal(flow_migrate_preview(t, &in, &out), E_CONFLICT);
+	assert_non_null(strstr(said, "not a configuration of this chart"));
+	in = plan_of(t, PLAN(", \"states\": {\"on_time\": [\"on_time\", \"watching\"]}"));
+	assert_ok(t, flow_migrate_run(t, &in, &out));
+	assert_string_equal(one(t, STATES_OF, id), "received on_time watching");
+	assert_string_equal(one(t, TIMERS_OF, id), timers);
 	close_all(t);
 }
 
@@ -279,6 +352,8 @@ main(void)
 		cmocka_unit_test(a_dry_run_tells_what_each_case_becomes_and_changes_nothing),
 		cmocka_unit_test(a_moved_case_keeps_its_dates_and_goes_on_in_the_new_version),
 		cmocka_unit_test(terms_begin_anew_when_the_plan_says_so),
+		cmocka_unit_test(a_clock_that_stands_still_goes_on_as_if_nothing_was),
+		cmocka_unit_test(a_new_region_becomes_active_when_the_plan_names_it),
 		cmocka_unit_test(a_run_that_was_cut_off_goes_on),
 		cmocka_unit_test(it_is_undone_until_a_case_moves_on),
 		cmocka_unit_test(a_plan_that_makes_no_sense_is_refused_with_its_places),
