@@ -105,6 +105,7 @@ $(B)/run-scenario: $(wildcard tests/scenarios/*.c) $(wildcard tests/scenarios/*.
 .PHONY: check-scenarios
 check-scenarios: $(B)/run-scenario
 	@$< --all . $(SCENARIOS)
+	@RUNNER=$< node --test tests/scenarios/runner.test.mjs
 
 # The ASan build on a MariaDB of its own (tests/api/harness.mjs).
 .PHONY: check-api

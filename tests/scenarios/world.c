@@ -226,7 +226,7 @@ static bool
 plan_open(
     struct world *s, struct plan *l, const struct case_row *parent, const struct open_write *o)
 {
-	struct actor system = { .kind = "system", .name = parent->number };
+	struct actor system = { .kind = "system" };
 	struct story_case *child = world_child(s, parent, o);
 
 	if (child && l->count < MANY)
@@ -270,7 +270,7 @@ act(struct world *s, struct story_case *k, const struct actor *who, const char *
 static void
 deliver(struct world *s)
 {
-	struct actor system = { .kind = "system", .name = "system" };
+	struct actor system = { .kind = "system" };
 
 	for (int i = 0; i < s->told_count; i++) {
 		const struct told t = s->told[i];
@@ -330,7 +330,7 @@ next_timer(const struct world *s, int64_t until, struct story_case **of)
 void
 world_move(struct world *s, int64_t to)
 {
-	struct actor clock = { .kind = "timer", .name = "timer" };
+	struct actor clock = { .kind = "timer" };
 	const struct timer_write *t;
 	struct story_case *k;
 

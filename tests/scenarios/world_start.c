@@ -109,10 +109,10 @@ summary(const struct case_row *c)
 
 /* Unless the workflow has a rule for it. */
 static const char *
-title_of(struct world *s, const char *what, int64_t requester)
+title_of(struct world *s, const char *what, int64_t agency)
 {
 	return arena_printf(
-	    s->a, "%s – %s", what ? what : "", world_agency_by_id(s, requester)->name_vi);
+	    s->a, "%s – %s", what ? what : "", world_agency_by_id(s, agency)->name_vi);
 }
 
 static struct case_row
@@ -227,6 +227,9 @@ world_child(struct world *s, const struct case_row *parent, const struct open_wr
 	if (chart == NULL || chart->w == NULL)
 		return NULL;
 	c = row(s, chart, o->requester_id, o->owner_id, 0);
+	if (o->owner_id != parent->requester_id && o->owner_id != parent->owner_id)
+		c.title = title_of(s, json_str(json_get(workflow_meta(chart->w), "title"), "vi"),
+		    o->owner_id); /* one of many that are asked */
 	c.parent_id = parent->id;
 	json_set(c.context, "parent", summary(parent));
 	if (o->service_id)
@@ -260,7 +263,7 @@ scheduled_fields(struct world *s, struct json_object *rules)
 static void
 open_scheduled(struct world *s, struct chart *chart, struct json_object *item)
 {
-	struct actor calendar = { .kind = "system", .name = "calendar" };
+	struct actor calendar = { .kind = "system" };
 	const struct agency *requester = world_agency(s, json_str(item, "requester"));
 	const struct agency *owner = world_agency(s, json_str(item, "owner"));
 	struct case_row c;
