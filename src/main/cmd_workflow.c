@@ -30,6 +30,9 @@ static const struct {
 	{ "diagram", workflow_diagram,
 	    "diagram FILE [--format svg|dot|mermaid] [--lang vi|en]\n"
 	    "      the chart as a picture; svg needs Graphviz" },
+	{ "diff", workflow_diff,
+	    "diff OLD NEW [--lang vi|en]\n"
+	    "      what changes, in words of the process; exit 0 nothing, 1 something, 2 an error" },
 	{ "rights", workflow_rights,
 	    "rights [--format markdown|json] [--definitions DIR] FILE-OR-FOLDER...\n"
 	    "      who may send what in which state" },
