@@ -45,6 +45,18 @@ read_calendar(struct task *t, struct demo *d)
 	return OK;
 }
 
+/* Requests are played as often as the plan says; each story of another process is one of a kind. */
+static int
+add_processes(struct task *t, struct demo *d)
+{
+	struct json_object *stories = json_get(d->plan, "stories"), *more;
+
+	TRY(read_file(t, d, "demo/processes.json", &more));
+	for (size_t i = 0; i < json_object_array_length(more); i++)
+		json_push(stories, json_object_get(json_object_array_get_idx(more, i)));
+	return OK;
+}
+
 int
 demo_read(struct task *t, struct demo *d)
 {
@@ -53,6 +65,7 @@ demo_read(struct task *t, struct demo *d)
 	TRY(read_file(t, d, "demo/people.json", &d->people));
 	TRY(read_file(t, d, "demo/requests.json", &d->requests));
 	TRY(read_file(t, d, "demo/plan.json", &d->plan));
+	TRY(add_processes(t, d));
 	return read_calendar(t, d);
 }
 

@@ -3,8 +3,6 @@
  */
 #include "demo.h"
 
-#include "terms.h"
-
 #include <stdlib.h>
 
 /* ---- chance: xorshift64*, so that each load makes the same province ---- */
@@ -22,78 +20,6 @@ double
 demo_fraction(struct demo *d)
 {
 	return (double)demo_random(d, 100000) / 100000.0;
-}
-
-static int64_t
-number_at(struct json_object *list, size_t i)
-{
-	return json_object_get_int64(json_object_array_get_idx(list, i));
-}
-
-/* ---- days and hours ---- */
-
-/* Today, or the next working day: what is due at the end of it still is. */
-static int64_t
-base_day(struct demo *d)
-{
-	int64_t day = calendar_day_of(d->calendar, d->now);
-
-	return calendar_is_working_day(d->calendar, day)
-		   ? day
-		   : calendar_add_working_days(d->calendar, day, 1);
-}
-
-static int64_t
-working_days_before(struct demo *d, int64_t day, int n)
-{
-	while (n > 0)
-		n -= calendar_is_working_day(d->calendar, --day);
-	return day;
-}
-
-int64_t
-demo_working_days_before(struct demo *d, int64_t at, int days)
-{
-	int64_t day = calendar_day_of(d->calendar, at);
-
-	return at - (day - working_days_before(d, day, days)) * INT64_C(86400000000);
-}
-
-/* The minute of the day when a part of the office hours has passed. */
-static double
-office_minute(struct demo *d, double part)
-{
-	struct json_object *hours = json_get(d->plan, "office_minutes");
-	double total = 0;
-
-	for (size_t i = 0; i < json_object_array_length(hours); i++) {
-		struct json_object *span = json_object_array_get_idx(hours, i);
-
-		total += (double)(number_at(span, 1) - number_at(span, 0));
-	}
-	part *= total;
-	for (size_t i = 0; i < json_object_array_length(hours); i++) {
-		struct json_object *span = json_object_array_get_idx(hours, i);
-		double length = (double)(number_at(span, 1) - number_at(span, 0));
-
-		if (part < length)
-			return (double)number_at(span, 0) + part;
-		part -= length;
-	}
-	return 0;
-}
-
-/* at: working days from the first day of the case, the rest of it a part of the office hours. */
-int64_t
-demo_time(struct demo *d, const struct demo_case *c, double at)
-{
-	double position = at * c->pace + c->offset;
-	int days = (int)position;
-	int64_t day = days ? calendar_add_working_days(d->calendar, c->first_day, days)
-			   : c->first_day;
-
-	return calendar_day_end(d->calendar, day - 1) +
-	       (int64_t)(office_minute(d, position - days) * 60e6);
 }
 
 /* ---- who asks for what ---- */
@@ -161,16 +87,26 @@ between(struct demo *d, struct json_object *pair)
 	return low + (high - low) * demo_fraction(d);
 }
 
+/* Its first step says what is opened; else it begins with a request of requests.json. */
+static bool
+opens_itself(struct json_object *story)
+{
+	struct json_object *first = json_object_array_get_idx(json_get(story, "steps"), 0);
+
+	return json_get(first, "open") != NULL;
+}
+
 static void
 make_case(struct demo *d, struct demo_case *c, struct json_object *story, size_t place)
 {
 	enum { LATER_AT_MOST_PERCENT = 20 };
 
 	c->story = story;
-	choose_request(d, c, place);
-	c->first_day = working_days_before(
-	    d, base_day(d), (int)(between(d, json_get(story, "days_ago")) + 0.5));
-	c->pace = between(d, json_get(story, "pace"));
+	c->named = json_keep(d->arena, json_object_new_object());
+	if (!opens_itself(story))
+		choose_request(d, c, place);
+	c->first_day = demo_day_before(d, (int)(between(d, json_get(story, "days_ago")) + 0.5));
+	c->pace = json_get(story, "pace") ? between(d, json_get(story, "pace")) : 1;
 	c->offset = demo_fraction(d) * LATER_AT_MOST_PERCENT / 100;
 }
 
@@ -188,37 +124,75 @@ compare_steps(const void *a, const void *b)
 	return x->index - y->index;
 }
 
+/* A step that each of several agencies takes is several. */
 static int
-count_all(struct demo *d, const char *what)
+repeats(struct json_object *step)
+{
+	struct json_object *each = json_get(step, "each");
+
+	return each ? (int)json_object_array_length(each) : 1;
+}
+
+static int
+count_steps(struct json_object *story)
+{
+	struct json_object *steps = json_get(story, "steps");
+	int count = 0;
+
+	for (size_t i = 0; i < json_object_array_length(steps); i++)
+		count += repeats(json_object_array_get_idx(steps, i));
+	return count;
+}
+
+static void
+make_room(struct demo *d)
 {
 	struct json_object *stories = json_get(d->plan, "stories");
-	int total = 0;
+	int64_t cases = 0, steps = 0;
 
 	for (size_t i = 0; i < json_object_array_length(stories); i++) {
 		struct json_object *story = json_object_array_get_idx(stories, i);
-		int count = (int)json_int(story, "count", 0);
+		int64_t count = json_int(story, "count", 1);
 
-		total += str_eq(what, "cases")
-			     ? count
-			     : count * (int)json_object_array_length(json_get(story, "steps"));
+		cases += count;
+		steps += count * count_steps(story);
 	}
-	return total;
+	d->cases = arena_array(d->arena, struct demo_case, (size_t)cases);
+	d->steps = arena_array(d->arena, struct demo_step, (size_t)steps);
+}
+
+/* The agencies of "each" follow one another in the course of some days. */
+static void
+add_step(struct demo *d, int case_number, int index, struct json_object *step, int place)
+{
+	static const double BETWEEN_AGENCIES = 0.3;
+	struct demo_case *c = &d->cases[case_number];
+	struct json_object *each = json_get(step, "each");
+	double at = json_object_get_double(json_get(step, "at")) + place * BETWEEN_AGENCIES;
+	bool is_dated = json_get(step, "days") || json_get(step, "on");
+
+	if (demo_random(d, 100) >= (uint64_t)json_int(step, "chance", 100))
+		return;
+	d->steps[d->step_count++] = (struct demo_step){ .case_number = case_number,
+		.index = index,
+		.at = is_dated ? demo_dated_time(d, c, step) : demo_time(d, c, at),
+		.step = step,
+		.agency = each ? json_object_get_string(
+				     json_object_array_get_idx(each, (size_t)place))
+			       : NULL };
 }
 
 static void
 add_steps(struct demo *d, int case_number)
 {
-	struct demo_case *c = &d->cases[case_number];
-	struct json_object *steps = json_get(c->story, "steps");
+	struct json_object *steps = json_get(d->cases[case_number].story, "steps");
+	int index = 0;
 
 	for (size_t i = 0; i < json_object_array_length(steps); i++) {
 		struct json_object *step = json_object_array_get_idx(steps, i);
-		double at = json_object_get_double(json_get(step, "at"));
 
-		d->steps[d->step_count++] = (struct demo_step){ .case_number = case_number,
-			.index = (int)i,
-			.at = demo_time(d, c, at),
-			.step = step };
+		for (int k = 0; k < repeats(step); k++)
+			add_step(d, case_number, index++, step, k);
 	}
 }
 
@@ -229,12 +203,11 @@ demo_make_plan(struct task *t, struct demo *d)
 
 	(void)t;
 	d->random = (uint64_t)json_int(d->plan, "seed", 1);
-	d->cases = arena_array(d->arena, struct demo_case, count_all(d, "cases"));
-	d->steps = arena_array(d->arena, struct demo_step, count_all(d, "steps"));
+	make_room(d);
 	for (size_t i = 0; i < json_object_array_length(stories); i++) {
 		struct json_object *story = json_object_array_get_idx(stories, i);
 
-		for (int64_t n = 0; n < json_int(story, "count", 0); n++) {
+		for (int64_t n = 0; n < json_int(story, "count", 1); n++) {
 			make_case(d, &d->cases[d->case_count], story, (size_t)n);
 			add_steps(d, d->case_count++);
 		}

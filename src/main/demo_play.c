@@ -107,19 +107,23 @@ fire_until(struct task *t, struct demo *d, int64_t until)
 
 /* ---- people ---- */
 
+/* SIDE is a side of the case, a role in the province, or an agency's code. */
 static const char *
-agency_of(struct demo *d, const struct demo_case *c, const char *of)
+agency_of(struct demo *d, const struct demo_target *c, const char *side)
 {
-	if (str_eq(of, "requester"))
+	const char *by_role;
+
+	if (str_eq(side, "requester"))
 		return c->requester;
-	if (str_eq(of, "owner"))
+	if (str_eq(side, "owner"))
 		return c->owner;
-	return json_str(demo_by(d->agencies, "role", of), "code");
+	by_role = json_str(demo_by(d->agencies, "role", side), "code");
+	return by_role ? by_role : side;
 }
 
 /* A person who holds the first of the posts that is not vacant. */
 static int
-person_of(struct demo *d, const struct demo_case *c, const struct demo_step *s)
+person_of(struct demo *d, const struct demo_target *c, const struct demo_step *s)
 {
 	struct json_object *posts = json_get(s->step, "post");
 	const char *agency = agency_of(d, c, json_str(s->step, "of"));
@@ -132,29 +136,12 @@ person_of(struct demo *d, const struct demo_case *c, const struct demo_step *s)
 }
 
 static int
-start_case(struct task *t, struct demo *d, struct demo_case *c, const struct demo_step *s,
-    int person, const struct actor *who)
-{
-	struct flow_start in = { .workflow = json_str(c->service, "workflow"),
-		.service = json_str(c->service, "code"),
-		.agency = c->requester };
-	struct flow_result result;
-
-	in.received_at = demo_received_at(d, c, s->at);
-	c->fields = demo_fields(d, c, person, s->at);
-	in.fields = c->fields;
-	TRY(flow_start(t, who, &in, &result));
-	c->id = result.case_id;
-	return OK;
-}
-
-static int
 send_event(struct task *t, struct demo *d, struct demo_case *c, const struct demo_step *s,
-    const struct actor *who)
+    int64_t case_id, const struct actor *who)
 {
-	struct demo_words w = { c, s->at };
+	struct demo_words w = { c, s->at, s->agency };
 	struct json_object *data = json_get(s->step, "data");
-	struct flow_event ev = { .case_id = c->id, .type = json_str(s->step, "type") };
+	struct flow_event ev = { .case_id = case_id, .type = json_str(s->step, "type") };
 	struct flow_result result;
 
 	if (data && json_object_is_type(data, json_type_string))
@@ -168,17 +155,25 @@ static int
 play_step(struct task *t, struct demo *d, void *arg)
 {
 	const struct demo_step *s = arg;
+	const char *state = json_str(s->step, "if");
 	struct demo_case *c = &d->cases[s->case_number];
-	int person = person_of(d, c, s);
+	struct demo_target at;
 	struct actor who;
+	int person;
 
+	set_clock(s->at);
+	TRY(demo_find(t, c, s->step, s->agency, &at));
+	if (state && !demo_is_in(t, &at, state))
+		return OK;
+	person = person_of(d, &at, s);
 	if (person < 0)
 		return fail(t, E_INVALID, "nobody of %s holds this post", json_str(s->step, "of"));
-	set_clock(s->at);
 	TRY(flow_actor(t, d->person_ids[person], &who));
-	if (s->index == 0)
-		return start_case(t, d, c, s, person, &who);
-	return send_event(t, d, c, s, &who);
+	if (s->index == 0 || json_get(s->step, "open"))
+		return demo_open(t, d, c, s, person, &who);
+	if (at.id == 0)
+		return fail(t, E_INVALID, "there is no such case");
+	return send_event(t, d, c, s, at.id, &who);
 }
 
 static int
@@ -187,8 +182,9 @@ play(struct task *t, struct demo *d, struct demo_step *s)
 	int code = in_own_task(t, d, play_step, s);
 
 	if (code != OK)
-		return fail(t, (enum err)code, "demo/plan.json: story \"%s\", step %s: %s",
-		    json_str(d->cases[s->case_number].story, "name"), json_str(s->step, "type"),
+		return fail(t, (enum err)code, "demo/plan.json: story \"%s\", step %d, %s: %s",
+		    json_str(d->cases[s->case_number].story, "name"), s->index + 1,
+		    json_get(s->step, "open") ? "open" : json_str(s->step, "type"),
 		    task_error_text(t));
 	d->steps_done++;
 	return OK;

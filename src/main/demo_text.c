@@ -5,18 +5,47 @@
 
 #include "terms.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *
-date_of(struct demo *d, int64_t at)
+day_text(struct demo *d, int64_t day, const char *format)
 {
-	time_t t = (time_t)(calendar_day_of(d->calendar, at) * 86400);
+	time_t t = (time_t)(day * 86400);
 	char text[32];
 	struct tm tm;
 
 	gmtime_r(&t, &tm);
-	strftime(text, sizeof(text), "%Y-%m-%d", &tm);
+	strftime(text, sizeof(text), format, &tm);
 	return arena_strdup(d->arena, text);
+}
+
+static const char *
+date_of(struct demo *d, int64_t at)
+{
+	return day_text(d, calendar_day_of(d->calendar, at), "%Y-%m-%d");
+}
+
+/* "+3", "-10": so many working days later or earlier; else the day itself. */
+static int64_t
+shifted_day(struct demo *d, int64_t at, const char *shift)
+{
+	int days = atoi(shift);
+	int64_t day = calendar_day_of(d->calendar, at);
+
+	return days > 0 ? calendar_add_working_days(d->calendar, day, days)
+			: calendar_day_of(d->calendar, demo_working_days_before(d, at, -days));
+}
+
+/* The last quarter that is over: "III/2026". */
+static const char *
+last_quarter(struct demo *d, int64_t at)
+{
+	static const char *const NAMES[] = { "IV", "I", "II", "III" };
+	const char *date = date_of(d, at);
+	int year = atoi(date), quarter = (atoi(date + 5) - 1) / 3;
+
+	return arena_printf(d->arena, "%s/%d", NAMES[quarter], quarter ? year : year - 1);
 }
 
 static const char *
@@ -46,8 +75,16 @@ placeholder(struct demo *d, const struct demo_words *w, const char *name)
 		return json_str(w->c->service, "name");
 	if (str_eq(name, "service_code"))
 		return json_str(w->c->service, "code");
-	if (str_eq(name, "date"))
-		return date_of(d, w->at);
+	if (str_starts(name, "date")) /* for fields */
+		return day_text(d, shifted_day(d, w->at, name + 4), "%Y-%m-%d");
+	if (str_starts(name, "day")) /* for sentences */
+		return day_text(d, shifted_day(d, w->at, name + 3), "%d/%m/%Y");
+	if (str_eq(name, "year"))
+		return day_text(d, calendar_day_of(d->calendar, w->at), "%Y");
+	if (str_eq(name, "quarter"))
+		return last_quarter(d, w->at);
+	if (str_eq(name, "agency"))
+		return name_of(d, w->agency);
 	if (str_eq(name, "received"))
 		return date_of(d, demo_received_at(d, w->c, w->at));
 	if (str_eq(name, "n"))
@@ -86,6 +123,25 @@ fill_object(struct demo *d, const struct demo_words *w, struct json_object *o)
 	return filled;
 }
 
+static struct json_object *
+number_between(struct demo *d, struct json_object *pair)
+{
+	int64_t low = json_object_get_int64(json_object_array_get_idx(pair, 0));
+	int64_t high = json_object_get_int64(json_object_array_get_idx(pair, 1));
+
+	return json_object_new_int64(low + (int64_t)demo_random(d, (uint64_t)(high - low + 1)));
+}
+
+static struct json_object *
+fill_list(struct demo *d, const struct demo_words *w, struct json_object *list)
+{
+	struct json_object *filled = json_object_new_array();
+
+	for (size_t i = 0; i < json_object_array_length(list); i++)
+		json_push(filled, demo_fill(d, w, json_object_array_get_idx(list, i)));
+	return filled;
+}
+
 struct json_object *
 demo_fill(struct demo *d, const struct demo_words *w, struct json_object *o)
 {
@@ -96,6 +152,10 @@ demo_fill(struct demo *d, const struct demo_words *w, struct json_object *o)
 		return demo_fill(d, w,
 		    json_object_array_get_idx(
 			texts, demo_random(d, json_object_array_length(texts))));
+	if (json_object_is_type(o, json_type_object) && json_get(o, "number"))
+		return number_between(d, json_get(o, "number"));
+	if (json_object_is_type(o, json_type_array))
+		return fill_list(d, w, o);
 	if (json_object_is_type(o, json_type_object))
 		return fill_object(d, w, o);
 	if (json_object_is_type(o, json_type_string))
@@ -135,7 +195,7 @@ add_contact(struct demo *d, struct json_object *fields, int person)
 struct json_object *
 demo_fields(struct demo *d, const struct demo_case *c, int person, int64_t at)
 {
-	struct demo_words w = { c, at };
+	struct demo_words w = { c, at, NULL };
 	struct json_object *fields = json_keep(d->arena, demo_fill(d, &w, c->request));
 	struct json_object *more = json_get(c->story, "fields");
 
