@@ -156,27 +156,59 @@ decide_is_allowed(struct run *r, const struct sc_snapshot *now, struct verdict *
 
 /* ---- a case that begins ---- */
 
+/* The day of receipt starts the terms of the other side, and skips the signature of one's own: only
+ * a right that asks for it may state it. */
+static struct json_object *
+rights_to_start(struct run *r, struct json_object *by)
+{
+	struct json_object *list;
+
+	if (r->c.received_at == 0 || by == NULL)
+		return by;
+	list = json_keep(r->a, json_object_new_array());
+	for (size_t i = 0; i < json_object_array_length(by); i++) {
+		struct json_object *right = json_object_array_get_idx(by, i);
+
+		if (logic_reads(json_get(right, "when"), "case.received_at"))
+			json_push(list, json_object_get(right));
+	}
+	return list;
+}
+
+static bool
+check_received_at(struct run *r, struct json_object *by, struct verdict *v)
+{
+	const char *text = NULL;
+
+	if (r->c.received_at > r->ev->at)
+		text = "cannot lie in the future";
+	else if (decide_is_person(r->ev) && by && json_object_array_length(by) == 0)
+		text = "is not for the sender to say: it did not come on paper";
+	if (text == NULL)
+		return true;
+	error_add(&v->fields, "/received_at", "maximum", "%s", text);
+	decide_deny(v, E_INVALID, "form", arena_printf(r->a, "the date of receipt %s", text));
+	return false;
+}
+
 bool
 decide_may_start(struct run *r, struct verdict *v)
 {
 	struct json_object *start = json_get(r->w->meta, "start");
+	struct json_object *by = rights_to_start(r, json_get(start, "by"));
 
 	if (str_eq(json_str(start, "not"), "owner") && r->c.requester_id == r->c.owner_id) {
 		decide_deny(
 		    v, E_CONFLICT, "own-agency", "an agency does not ask itself for its own data");
 		return false;
 	}
-	if (r->c.received_at > r->ev->at) {
-		error_add(&v->fields, "/received_at", "maximum", "cannot lie in the future");
-		decide_deny(v, E_INVALID, "form", "the date of receipt cannot lie in the future");
+	if (!check_received_at(r, by, v))
 		return false;
-	}
 	if (!decide_is_person(r->ev))
 		return true;
-	r->as = right_find(json_get(start, "by"), r->dir, r->ev->actor, r->logic_data, r->a);
+	r->as = right_find(by, r->dir, r->ev->actor, r->logic_data, r->a);
 	if (r->as == NULL)
 		decide_deny(v, E_FORBIDDEN, "not-your-post",
-		    arena_printf(r->a, "a case is opened by: %s",
-			right_describe(json_get(start, "by"), r->a)));
+		    arena_printf(r->a, "a case is opened by: %s", right_describe(by, r->a)));
 	return r->as != NULL;
 }
