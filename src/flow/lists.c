@@ -41,7 +41,7 @@ store_query(const struct actor *who, const struct flow_case_query *q)
 		.only_agency = str_eq(q->scope, "agency"),
 		.text = q->text,
 		.state = q->state,
-		.workflows = q->workflows,
+		.workflows = q->workflows && *q->workflows ? q->workflows : NULL,
 		.at = clock_now(),
 		.limit = q->limit + 1, /* one more shows whether there is a next page */
 	};

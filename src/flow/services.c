@@ -3,14 +3,15 @@
  */
 #include "flow_db.h"
 
-/* Does a workflow serve it, and does the person act for an agency that may ask? */
+/* Does a workflow serve it, and does the person hold a post that may ask, for an agency that may?
+ */
 static bool
 can_request(const struct actor *who, const struct service *s)
 {
 	const struct version *newest = s->workflow ? flow_newest(s->workflow) : NULL;
 	bool not_owner;
 
-	if (!newest)
+	if (!newest || !start_is_for(newest->w, who))
 		return false;
 	not_owner = str_eq(
 	    json_str(json_get(sc_meta(workflow_chart(newest->w)), "start"), "not"), "owner");
