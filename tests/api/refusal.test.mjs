@@ -42,6 +42,20 @@ test("a good refusal closes the case and tells the requester, ICT and the Office
   assert.ok(told.some((name) => /Khoa học|Thông tin/.test(name)), `ICT among ${told}`);
 });
 
+test("a refusal is noted by the authority for disputes, and the requester is offered one", async () => {
+  const c = await received();
+  const closed = await at.tam.send(c.id, "REFUSE", good);
+  assert.deepEqual(closed.links.children.map((child) => child.workflow.id), ["refusal-notice"]);
+  const [notice] = closed.links.children;
+  assert.equal(notice.service.code, "DV008");
+  const office = await at.p.signIn("focal", "Văn phòng UBND");
+  assert.ok(await office.inboxHas(notice.id));
+  assert.equal((await office.get(`/api/cases/${notice.id}`)).body.links.parent.id, c.id);
+  const offers = (await at.lan.get(`/api/cases/${c.id}`)).body.offers;
+  assert.deepEqual(offers.map((offer) => offer.workflow), ["wf-08"]);
+  assert.deepEqual(closed.offers, [], "not to those who refused");
+});
+
 test("nobody changes a closed case", async () => {
   const c = await received();
   await at.tam.send(c.id, "REFUSE", good);

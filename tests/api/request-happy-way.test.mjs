@@ -82,6 +82,16 @@ test("the ward asks for DV008, is asked for more once, and is connected", async 
     assert.deepEqual(c.tasks, []);
   });
 
+  await t.test("the connection opens an account, which gives access to what was asked for", async () => {
+    const [account] = c.links.children;
+    assert.equal(account.workflow.id, "wf-05");
+    assert.equal((await lan.get(`/api/cases/${account.id}`)).body.links.parent.id, c.id);
+    const grant = (await lan.get("/api/grants")).body.items.find((one) => [c.id, account.id].includes(one.case.id));
+    assert.equal(grant.kind, "account");
+    assert.deepEqual(grant.items, c.fields.items);
+    assert.deepEqual([grant.requester.code, grant.owner.code, grant.service.code], ["H51.19.3", "H51.5", "DV008"]);
+  });
+
   await t.test("the page tells who did what, and the way on the diagram", async () => {
     c = (await lan.get(`/api/cases/${c.id}`)).body;
     const types = c.history.map((event) => event.type).sort();
