@@ -70,16 +70,25 @@ anchor(const struct dot *d, const struct sc_state *s)
 	return s->id;
 }
 
+/* Who has to act and until when; where several agree, each on his own line. */
 static const char *
 who(const struct dot *d, const struct sc_state *s)
 {
 	struct json_object *task = json_get(s->meta, "task");
+	struct json_object *of = json_path(s->meta, "approval.of");
 	const char *term = json_str(task, "term");
+	struct str out;
 
-	if (json_str(task, "post") == NULL)
-		return "";
-	return arena_printf(d->a, "\n%s%s%s", right_words(d->law, task, d->lang, d->a),
-	    term ? "\n" : "", term ? term : "");
+	str_init(&out, d->a);
+	if (json_str(task, "post"))
+		str_addf(&out, "\n%s", right_words(d->law, task, d->lang, d->a));
+	for (size_t i = 0;
+	     json_object_is_type(of, json_type_array) && i < json_object_array_length(of); i++)
+		str_addf(&out, "\n✓ %s",
+		    right_words(d->law, json_object_array_get_idx(of, i), d->lang, d->a));
+	if (term)
+		str_addf(&out, "\n%s", term);
+	return out.text;
 }
 
 static void
