@@ -182,7 +182,8 @@ check_received_at(struct run *r, struct json_object *by, struct verdict *v)
 
 	if (r->c.received_at > r->ev->at)
 		text = "cannot lie in the future";
-	else if (decide_is_person(r->ev) && by && json_object_array_length(by) == 0)
+	else if (r->c.received_at && decide_is_person(r->ev) && by &&
+		 json_object_array_length(by) == 0)
 		text = "is not for the sender to say: it did not come on paper";
 	if (text == NULL)
 		return true;

@@ -149,7 +149,8 @@ resumes(const struct run *r, const char *term)
 }
 
 /* What begins as a term runs out counts from the day that ended at 24:00, not from the new one; and
- * from then, however late the timer was noticed. Noon stands for that day. */
+ * from then, however late the timer was noticed. Noon stands for that day. A date that had gone by
+ * when its term began counts from the beginning: a year mistyped is not a hundred years late. */
 static void
 start_from(struct run *r, int64_t due_at)
 {
@@ -175,7 +176,7 @@ run_timer_fired(struct run *r)
 		timer_list_take(&r->running, i, &t);
 		name_list_add(&r->cancelled, r->a, t.timer_id);
 		note_status(r, t.term, "over");
-		start_from(r, t.due_at);
+		start_from(r, t.due_at > t.started_at ? t.due_at : t.started_at);
 		if (resumes(r, t.term))
 			json_set_int(r->c.paused, t.timer_id, RAN_OUT);
 		was_any = true;
