@@ -188,25 +188,63 @@ calendar_is_working_day(const struct calendar *c, int64_t day)
 	return c->works_on[weekday];
 }
 
+/* ---- counting: years that the calendar does not know are all alike, so by whole weeks ---- */
+
+static int
+days_of_week(const struct calendar *c)
+{
+	int n = 0;
+
+	for (int i = 0; i < 7; i++)
+		n += c->works_on[i];
+	return n;
+}
+
 int64_t
 calendar_add_working_days(const struct calendar *c, int64_t day, int n)
 {
-	while (n > 0)
+	int week = days_of_week(c);
+
+	while (n > 0) {
+		if (day >= c->last_day && n > week) {
+			day += (n - 1) / week * 7;
+			n = (n - 1) % week + 1;
+		}
 		if (calendar_is_working_day(c, ++day))
 			n--;
+	}
 	return day;
+}
+
+/* Whole weeks in (day, to] before the calendar begins, or after it ends. */
+static int64_t
+weeks_outside(const struct calendar *c, int64_t day, int64_t to)
+{
+	if (day < c->first_day - 1)
+		return ((to < c->first_day ? to : c->first_day - 1) - day) / 7;
+	return day >= c->last_day ? (to - day) / 7 : 0;
+}
+
+/* In (from, to]. */
+static int64_t
+working_days_after(const struct calendar *c, int64_t from, int64_t to)
+{
+	int week = days_of_week(c);
+	int64_t n = 0;
+
+	for (int64_t day = from; day < to;) {
+		int64_t weeks = weeks_outside(c, day, to);
+
+		n += weeks ? weeks * week : calendar_is_working_day(c, day + 1);
+		day += weeks ? weeks * 7 : 1;
+	}
+	return n;
 }
 
 int
 calendar_working_days_between(const struct calendar *c, int64_t from, int64_t to)
 {
-	int n = 0;
-
-	for (int64_t day = from; day < to;)
-		n += calendar_is_working_day(c, ++day);
-	for (int64_t day = to; day < from;)
-		n -= calendar_is_working_day(c, ++day);
-	return n;
+	return (int)(working_days_after(c, from, to) - working_days_after(c, to, from));
 }
 
 char *

@@ -38,9 +38,9 @@ worktime_between(const struct calendar *c, int64_t from_us, int64_t to_us)
 		sum += worktime_before(c, to_us - calendar_instant(c, to_day, 0));
 	if (calendar_is_working_day(c, from_day))
 		sum -= worktime_before(c, from_us - calendar_instant(c, from_day, 0));
-	for (int64_t day = from_day; day < to_day; day++)
-		if (calendar_is_working_day(c, day))
-			sum += worktime_of_day(c);
+	if (from_day < to_day)
+		sum += calendar_working_days_between(c, from_day - 1, to_day - 1) *
+		       worktime_of_day(c);
 	return sum;
 }
 
@@ -67,9 +67,11 @@ worktime_add(const struct calendar *c, int64_t from_us, int64_t amount_us)
 		amount_us += worktime_before(c, from_us - calendar_instant(c, day, 0));
 	else
 		day = calendar_add_working_days(c, day, 1);
-	while (amount_us > worktime_of_day(c)) {
-		amount_us -= worktime_of_day(c);
-		day = calendar_add_working_days(c, day, 1);
+	if (amount_us > worktime_of_day(c)) {
+		int64_t days = (amount_us - 1) / worktime_of_day(c);
+
+		amount_us -= days * worktime_of_day(c);
+		day = calendar_add_working_days(c, day, (int)days);
 	}
 	return calendar_instant(c, day, time_after_worktime(c, amount_us));
 }

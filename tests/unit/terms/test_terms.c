@@ -260,6 +260,29 @@ adding_days_and_counting_them_agree(void **state)
 		}
 }
 
+/* Years that the calendar does not know count by whole weeks; the plain way has the same answer. */
+static void
+far_days_are_counted_by_weeks(void **state)
+{
+	int64_t first = calendar_day_of(vn, at("2019-01-05T00:00:00+07:00"));
+	int64_t last = calendar_day_of(vn, at("2029-03-07T00:00:00+07:00"));
+
+	(void)state;
+	for (int64_t from = first; from < last; from += 97) {
+		int n = 0;
+
+		for (int64_t to = from; to < last; n += calendar_is_working_day(vn, ++to)) {
+			assert_int_equal(calendar_working_days_between(vn, from, to), n);
+			assert_int_equal(calendar_working_days_between(vn, to, from), -n);
+			if (calendar_is_working_day(vn, to) && to > from)
+				assert_int_equal(calendar_add_working_days(vn, from, n), to);
+		}
+	}
+	for (int i = 0; i < 1000; i++) /* millions of days each */
+		assert_in_range(calendar_working_days_between(vn, first, first + 2900000 + i),
+		    2071000, 2072200);
+}
+
 static void
 a_plain_day_is_refused_as_ambiguous(void **state)
 {
@@ -298,6 +321,7 @@ main(void)
 		cmocka_unit_test(a_date_beyond_the_calendar_is_refused_not_guessed),
 		cmocka_unit_test(what_was_left_at_a_pause_runs_on),
 		cmocka_unit_test(adding_days_and_counting_them_agree),
+		cmocka_unit_test(far_days_are_counted_by_weeks),
 		cmocka_unit_test(a_plain_day_is_refused_as_ambiguous),
 		cmocka_unit_test(one_regime_is_in_force_on_each_day),
 	};
