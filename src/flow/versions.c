@@ -13,7 +13,8 @@
 
 static struct {
 	int64_t read_at_us; /* monotonic; 0: never */
-	int64_t bad_id;     /* the last version that could not be loaded: told once */
+	int64_t *bad;       /* versions that could not be loaded here: each is told once */
+	int bad_count, bad_size;
 } known;
 
 /* ---- in memory ---- */
@@ -58,7 +59,7 @@ versions_forget(void)
 {
 	for (struct version *v = flow_state.versions; v; v = v->next)
 		workflow_free(v->w);
-	known.read_at_us = known.bad_id = 0;
+	memset(&known, 0, sizeof(known));
 }
 
 /* ---- one definition ---- */
@@ -157,6 +158,15 @@ versions_open_pinned(struct task *t, struct error_list *errors)
 
 /* ---- what is current ---- */
 
+static bool
+is_bad(int64_t id)
+{
+	for (int i = 0; i < known.bad_count; i++)
+		if (known.bad[i] == id)
+			return true;
+	return false;
+}
+
 /* What was current stays so when its successor cannot be loaded here. */
 static int
 learn_current(struct task *t, struct error_list *errors)
@@ -168,12 +178,13 @@ learn_current(struct task *t, struct error_list *errors)
 	for (int i = 0; i < count; i++) {
 		int64_t id = list[i].version_id;
 
-		if (flow_version(id) == NULL && id != known.bad_id)
+		if (flow_version(id) == NULL && !is_bad(id))
 			TRY(versions_open_pinned(t, errors));
 		if (flow_version(id))
 			set_newest(list[i].workflow, id);
-		else
-			known.bad_id = id;
+		else if (!is_bad(id))
+			ARENA_PUSH(
+			    flow_state.arena, known.bad, known.bad_count, known.bad_size) = id;
 	}
 	known.read_at_us = clock_monotonic_us();
 	return OK;

@@ -2,6 +2,8 @@
  * something; new cases take what is current, open ones stay. */
 #include "db_world.h"
 
+#include "../../../src/flow/flow_db.h"
+
 #include <unistd.h>
 
 static char folder[64];
@@ -177,6 +179,25 @@ WORLD_TEST(a_bad_file_or_an_unknown_login_publishes_nothing)
 	assert_int_equal(flow_publications(t, "wf-99", &list, &after), E_NOT_FOUND);
 }
 
+/* As after an upgrade elsewhere: it needs what this process has not read. */
+WORLD_TEST(a_version_that_does_not_hold_here_is_not_taken)
+{
+	assert_ok(
+	    t, db_exec(t, NULL,
+		   "INSERT INTO workflow_version (workflow, content_hash, machine, published_at) "
+		   "VALUES ('wf-01', REPEAT('0', 64), '{\"id\": \"wf-01\"}', NOW(6))"));
+	assert_ok(
+	    t, db_exec(t, NULL,
+		   "INSERT INTO workflow_publication (workflow, version_id, is_shipped, why, "
+		   "published_at) SELECT 'wf-01', MAX(id), 0, 'x', NOW(6) FROM workflow_version"));
+	versions_expire();
+	assert_string_equal(title_of_new_case(t), "One");
+	versions_expire();
+	assert_true(started(t) != 0);
+	assert_int_equal(reopen(t), E_INVALID);
+	assert_ok(t, db_exec(t, NULL, "DELETE FROM workflow_publication WHERE why = 'x'"));
+}
+
 int
 main(void)
 {
@@ -185,6 +206,7 @@ main(void)
 		cmocka_unit_test(a_published_version_is_taken_at_once_and_kept_after_a_restart),
 		cmocka_unit_test(the_same_content_is_the_same_version_and_an_old_one_may_come_back),
 		cmocka_unit_test(a_bad_file_or_an_unknown_login_publishes_nothing),
+		cmocka_unit_test(a_version_that_does_not_hold_here_is_not_taken),
 	};
 
 	return cmocka_run_group_tests(tests, copy_definitions, remove_definitions);
