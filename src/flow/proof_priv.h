@@ -106,7 +106,19 @@ struct waits {
 	int bound_count, bound_size;
 };
 
+/* The stand of a configuration, and the bound of a term: found, or made. */
+int waits_stand(struct waits *g, const struct configuration *c);
+int waits_bound(struct waits *g, const char *term, const struct sc_state *owner);
+/* Is this leaf waited for, where anything is? */
+bool stand_counts(const struct configuration *c, const struct sc_state *s);
+
+/* ---- proof_steps.c ---- */
+
 struct waits *waits_of(const struct search *s, const struct law *l, struct arena *a);
+
+/* ---- proof_circles.c ---- */
+
+void prove_circles(const struct waits *g, struct proof *p);
 
 /* ---- proof_span.c: sums of terms ---- */
 

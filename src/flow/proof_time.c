@@ -1,6 +1,6 @@
 /*
  * The longest time until a decision and until the end, told under each regime; waits that nothing
- * bounds, and circles.
+ * bounds.
  */
 #include "proof_priv.h"
 
@@ -117,58 +117,10 @@ say_unbounded(const struct waits *g, struct proof *p)
 	}
 }
 
-/* ---- circles ---- */
-
-static void
-spread(const struct waits *g, int from, bool is_backward, bool *reached)
-{
-	int *todo = arena_array(g->a, int, g->count + 1), n = 0;
-
-	reached[from] = true;
-	todo[n++] = from;
-	while (n > 0) {
-		int at = todo[--n];
-
-		for (int i = 0; i < g->step_count; i++) {
-			int here = is_backward ? g->steps[i].to : g->steps[i].from;
-			int there = is_backward ? g->steps[i].from : g->steps[i].to;
-
-			if (here == at && !reached[there]) {
-				reached[there] = true;
-				todo[n++] = there;
-			}
-		}
-	}
-}
-
-static void
-say_circle(const struct waits *g, int from, bool *is_done, struct proof *p)
-{
-	bool *after = arena_array(g->a, bool, g->count + 1);
-	bool *before = arena_array(g->a, bool, g->count + 1);
-	const char *names = "";
-	int n = 0;
-
-	spread(g, from, false, after);
-	spread(g, from, true, before);
-	for (int i = 0; i < g->count; i++) {
-		if (!after[i] || !before[i])
-			continue;
-		is_done[i] = true;
-		if (g->stands[i].place == i && n++ < 12)
-			names = arena_printf(
-			    g->a, "%s%s%s", names, *names ? ", " : "", g->stands[i].name);
-	}
-	if (n > 1)
-		proof_add(p, PROOF_NOTE, "a circle, not gone round in these sums: %s%s", names,
-		    n > 12 ? arena_printf(g->a, " and %d more", n - 12) : "");
-}
-
 void
 prove_time(const struct search *s, const struct law *l, struct proof *p)
 {
 	struct waits *g;
-	bool *is_done;
 
 	if (!s->is_complete) {
 		proof_add(p, PROOF_OPEN, "the longest time is not known: the search did not end");
@@ -181,8 +133,5 @@ prove_time(const struct search *s, const struct law *l, struct proof *p)
 	    "is entered twice; a decision: an end, or the first state where no term of a regime "
 	    "runs, nor can later");
 	say_unbounded(g, p);
-	is_done = arena_array(s->a, bool, g->count + 1);
-	for (int i = 0; i < g->count; i++)
-		if (!is_done[i])
-			say_circle(g, i, is_done, p);
+	prove_circles(g, p);
 }

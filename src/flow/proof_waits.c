@@ -1,7 +1,6 @@
 /*
  * Waits: the configurations of a chart seen as who is waited for, with the term that bounds each
- * wait. Timers beside the work, as the ladder of reminders, are not followed: where every term is
- * kept they never come.
+ * wait.
  */
 #include "proof_priv.h"
 
@@ -17,14 +16,6 @@ has_after(const struct sc_chart *chart, const struct sc_state *s, const char *te
 			return true;
 	}
 	return false;
-}
-
-static bool
-is_in(const struct sc_state *s, const struct sc_state *around)
-{
-	while (s && s != around)
-		s = s->parent;
-	return s != NULL;
 }
 
 /* The active state that runs the term: one around the leaf, else one beside it. */
@@ -57,8 +48,8 @@ resumes(const struct law *l, const char *name)
 	return true;
 }
 
-static int
-bound_index(struct waits *g, const char *term, const struct sc_state *owner)
+int
+waits_bound(struct waits *g, const char *term, const struct sc_state *owner)
 {
 	struct bound b = { term, resumes(g->law, term) ? NULL : owner };
 
@@ -75,7 +66,7 @@ bound_by(struct waits *g, const struct configuration *c, const struct sc_state *
 {
 	const struct sc_state *owner = runner(g, c, leaf, term);
 
-	return bound_index(g, term, owner ? owner : otherwise);
+	return waits_bound(g, term, owner ? owner : otherwise);
 }
 
 /* The term of the task, else the case's date, else a timer that leads away. */
@@ -95,7 +86,7 @@ bound_of(struct waits *g, const struct configuration *c, const struct sc_state *
 			const struct sc_transition *t = sc_transition_at(chart, i);
 
 			if (t->source == s && t->delay && t->targets)
-				return bound_index(g, t->delay, s);
+				return waits_bound(g, t->delay, s);
 		}
 	return -1;
 }
@@ -118,8 +109,8 @@ has_waits(const struct configuration *c)
 }
 
 /* Of the leaves that count in this configuration. */
-static bool
-counts(const struct configuration *c, const struct sc_state *s)
+bool
+stand_counts(const struct configuration *c, const struct sc_state *s)
 {
 	if (c->is_done)
 		return s->type == SC_FINAL;
@@ -133,7 +124,7 @@ stand_name(struct waits *g, const struct configuration *c)
 
 	str_init(&name, g->a);
 	for (const struct sc_state *const *s = c->active; *s; s++)
-		if (counts(c, *s))
+		if (stand_counts(c, *s))
 			str_addf(&name, "%s%s", name.len ? " + " : "", (*s)->id);
 	return name.text;
 }
@@ -194,12 +185,12 @@ find_bounds(struct waits *g, const struct configuration *c, struct stand *st)
 		const struct sc_transition *t = sc_transition_at(chart, i);
 
 		if (t->delay && t->targets && search_is_active(c, t->source))
-			add_bound(g, st, &size, bound_index(g, t->delay, t->source));
+			add_bound(g, st, &size, waits_bound(g, t->delay, t->source));
 	}
 }
 
-static int
-stand_of(struct waits *g, const struct configuration *c)
+int
+waits_stand(struct waits *g, const struct configuration *c)
 {
 	struct json_object *history = json_get(c->json, "history");
 	struct stand st = { .name = stand_name(g, c), .is_end = c->is_done, .place = -1 };
@@ -216,7 +207,7 @@ stand_of(struct waits *g, const struct configuration *c)
 	if (st.place < 0)
 		st.place = g->count;
 	for (const struct sc_state *const *s = c->active; *s && !c->is_done; s++)
-		if (counts(c, *s))
+		if (stand_counts(c, *s))
 			ARENA_PUSH(g->a, st.waits, st.wait_count, size) = (struct wait){ *s,
 				bound_of(g, c, *s) };
 	find_bounds(g, c, &st);
@@ -224,116 +215,4 @@ stand_of(struct waits *g, const struct configuration *c)
 	st.has_law_clock = has_law_clock(g, c);
 	ARENA_PUSH(g->a, g->stands, g->count, g->size) = st;
 	return g->count - 1;
-}
-
-/* ---- steps ---- */
-
-/* A timer of a state that holds nothing waited for: it only watches. */
-static bool
-only_watches(const struct configuration *c, const struct move *m)
-{
-	if (m->kind != MOVE_TIMER || m->transitions[0] == NULL)
-		return false;
-	for (const struct sc_state *const *s = c->active; *s; s++)
-		if (counts(c, *s) && is_in(*s, m->transitions[0]->source))
-			return false;
-	return true;
-}
-
-static bool
-has_step(const struct waits *g, const struct stand_step *step)
-{
-	for (int i = 0; i < g->step_count; i++)
-		if (g->steps[i].from == step->from && g->steps[i].to == step->to &&
-		    str_eq(g->steps[i].event, step->event))
-			return true;
-	return false;
-}
-
-static bool
-is_return(const struct move *m)
-{
-	for (const struct sc_transition *const *t = m->transitions; *t; t++)
-		for (const struct sc_state *const *to = (*t)->targets; to && *to; to++)
-			if ((*to)->type == SC_HISTORY)
-				return true;
-	return false;
-}
-
-static void
-add_step(struct waits *g, const struct move *m)
-{
-	const struct configuration *from = &g->s->configurations[m->from];
-	const struct sc_transition *t = m->transitions[0];
-	struct stand_step step = { .from = stand_of(g, from),
-		.to = stand_of(g, &g->s->configurations[m->to]),
-		.event = m->event,
-		.is_return = is_return(m),
-		.exited = m->exited,
-		.timer = t && t->delay ? bound_index(g, t->delay, t->source) : -1 };
-
-	if (step.from != step.to && !has_step(g, &step))
-		ARENA_PUSH(g->a, g->steps, g->step_count, g->step_size) = step;
-}
-
-/* What is reached without a timer that only watches. */
-static bool *
-kept_configurations(const struct search *s, struct arena *a)
-{
-	bool *kept = arena_array(a, bool, s->count + 1);
-	bool has_changed = true;
-
-	while (has_changed) {
-		has_changed = false;
-		for (int i = 0; i < s->move_count; i++) {
-			const struct move *m = &s->moves[i];
-
-			if (kept[m->to] ||
-			    (m->from >= 0 &&
-				(!kept[m->from] || only_watches(&s->configurations[m->from], m))))
-				continue;
-			has_changed = kept[m->to] = true;
-		}
-	}
-	return kept;
-}
-
-/* By where they begin, so that each stand has a run of them. */
-static void
-sort_steps(struct waits *g)
-{
-	struct stand_step *sorted = arena_array(g->a, struct stand_step, g->step_count + 1);
-	int n = 0;
-
-	for (int i = 0; i < g->count; i++) {
-		g->stands[i].first_step = n;
-		for (int k = 0; k < g->step_count; k++)
-			if (g->steps[k].from == i)
-				sorted[n++] = g->steps[k];
-		g->stands[i].step_count = n - g->stands[i].first_step;
-	}
-	g->steps = sorted;
-}
-
-struct waits *
-waits_of(const struct search *s, const struct law *l, struct arena *a)
-{
-	struct waits *g = arena_new_of(a, struct waits);
-	bool *kept = kept_configurations(s, a);
-
-	*g = (struct waits){ .s = s, .a = a, .law = l };
-	for (int i = 0; i < s->count; i++)
-		if (kept[i])
-			stand_of(g, &s->configurations[i]);
-	for (int i = 0; i < s->move_count; i++) {
-		const struct move *m = &s->moves[i];
-
-		if (m->from < 0)
-			g->stands[stand_of(g, &s->configurations[m->to])].is_start = true;
-		else if (m->to != m->from && kept[m->from] &&
-			 !only_watches(&s->configurations[m->from], m))
-			add_step(g, m);
-	}
-	sort_steps(g);
-	return g;
 }

@@ -11,7 +11,8 @@
 enum {
 	MAX_CONFIGURATIONS = 3000,
 	MAX_MOVES = 30000,
-	MAX_GUARDS = 8, /* asked in one step: at most 2^8 outcomes */
+	MAX_WORK = 5000000, /* moves by states of the chart */
+	MAX_GUARDS = 8,     /* asked in one step: at most 2^8 outcomes */
 };
 
 /* ---- guards that say what we like ---- */
@@ -166,12 +167,19 @@ copy_list(struct arena *a, const void *list)
 	return to;
 }
 
+static bool
+is_too_much(const struct search *s)
+{
+	return s->move_count == MAX_MOVES ||
+	       (int64_t)s->move_count * sc_state_count(s->w->chart) > MAX_WORK;
+}
+
 static void
 add_move(struct search *s, struct arena *scratch, struct move m, const struct sc_step *step,
     const struct oracle *o)
 {
 	m.to = step->taken || m.kind == MOVE_START ? keep(s, scratch, step->next) : m.from;
-	if (m.to < 0 || s->move_count == MAX_MOVES || o->has_too_many) {
+	if (m.to < 0 || o->has_too_many || is_too_much(s)) {
 		s->is_complete = false;
 		return;
 	}
