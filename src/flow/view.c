@@ -134,6 +134,7 @@ regime_title_json(const struct case_row *c)
 
 	json_set_str(o, "code", c->regime);
 	json_set(o, "title", title_or_key(r ? regime_json(r) : NULL, c->regime));
+	json_set_or_null(o, "labels", r ? json_get(regime_json(r), "labels") : NULL);
 	return o;
 }
 

@@ -323,7 +323,7 @@ export interface Grant {
 }
 
 export interface Case extends CaseLine {
-  regime: { code: string; title: Title } | null;
+  regime: { code: string; title: Title; labels: Record<string, Title> | null } | null;
   received_at: string | null;
   closed_at: string | null;
   created_by: { id: number; name: string } | null;

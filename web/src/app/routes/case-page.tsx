@@ -67,7 +67,7 @@ function CaseView({ case: c }: { case: Case }) {
           <Section title={t.case.turn}><Turn case={c} /></Section>
         </div>
         <div className="case-rest">
-          {c.approvals.length > 0 && <Section title={t.case.approvals}><Approvals items={c.approvals} /></Section>}
+          {c.approvals.length > 0 && <Section title={t.case.approvals}><Approvals case={c} /></Section>}
           {hasLinks(c) && <Section title={t.case.links}><Links case={c} /></Section>}
           {c.grants.length > 0 && <Section title={t.case.grants}><GrantList items={c.grants} /></Section>}
           <Section title={t.case.fields}><Fields case={c} /></Section>

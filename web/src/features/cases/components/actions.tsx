@@ -3,6 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useSpeech } from '@/lib/i18n';
 import type { Action, Case } from '@/types/api';
+import { agencyName } from '../agency-name';
 import { ActionDialog } from './action-dialog';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 export function Actions({ case: c, serviceItems, onDone }: Props) {
   const { t, say } = useSpeech();
   const [open, setOpen] = useState<{ action: Action; version: number } | null>(null);
-  const waiting = c.tasks.map((task) => `${say(task.post_title)} ${say(task.agency.name)}`);
+  const waiting = c.tasks.map((task) => `${say(task.post_title)} ${say(agencyName(c, task.agency))}`);
   const done = (title: string) => {
     setOpen(null);
     onDone(title);
@@ -26,7 +27,7 @@ export function Actions({ case: c, serviceItems, onDone }: Props) {
       <Group gap="sm">{inOrder(c.can).map((action) => (
         <Button key={action.type} {...looksOf(action)} onClick={() => setOpen({ action, version: c.version })}>{say(action.title)}</Button>
       ))}</Group>
-      {c.can.length > 0 && <Text size="sm" c="dimmed" mt="xs">{[...new Set(c.can.map((a) => t.case.as(say(a.as.title), say(a.as.agency.name))))].join('; ')}</Text>}
+      {c.can.length > 0 && <Text size="sm" c="dimmed" mt="xs">{[...new Set(c.can.map((a) => t.case.as(say(a.as.title), say(agencyName(c, a.as.agency)))))].join('; ')}</Text>}
       {open && <ActionDialog case={c} action={open.action} version={open.version} serviceItems={serviceItems} onClose={() => setOpen(null)} onDone={done} />}
     </>
   );

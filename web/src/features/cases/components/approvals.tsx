@@ -3,13 +3,14 @@ import { Badge, Group, Stack, Text } from '@mantine/core';
 import { CheckIcon, ClockIcon } from '@/components/ui/icons';
 import { formatDayTime } from '@/lib/dates';
 import { useSpeech } from '@/lib/i18n';
-import type { Approval } from '@/types/api';
+import type { Approval, Case } from '@/types/api';
+import { agencyName } from '../agency-name';
 
-export function Approvals({ items }: { items: Approval[] }) {
-  return <Stack gap="md">{items.map((a) => <One key={a.state} approval={a} />)}</Stack>;
+export function Approvals({ case: c }: { case: Case }) {
+  return <Stack gap="md">{c.approvals.map((a) => <One key={a.state} approval={a} case={c} />)}</Stack>;
 }
 
-function One({ approval: a }: { approval: Approval }) {
+function One({ approval: a, case: c }: { approval: Approval; case: Case }) {
   const { t, say } = useSpeech();
   const rule = a.rule === 'all' ? t.case.agreeAll : a.rule === 'any' ? t.case.agreeAny : t.case.agreeSome(a.rule);
   return (
@@ -20,10 +21,10 @@ function One({ approval: a }: { approval: Approval }) {
       </Group>
       <ul className="plain-list">
         {a.agreed.map((p) => (
-          <li key={`${p.agency.code} ${p.post}`} className="mark"><CheckIcon size={16} /><Text size="sm">{say(p.post_title)}, {say(p.agency.name)}: {t.case.agreed(p.name, formatDayTime(p.at))}</Text></li>
+          <li key={`${p.agency.code} ${p.post}`} className="mark"><CheckIcon size={16} /><Text size="sm">{say(p.post_title)}, {say(agencyName(c, p.agency))}: {t.case.agreed(p.name, formatDayTime(p.at))}</Text></li>
         ))}
         {a.waiting.map((p) => (
-          <li key={`${p.agency.code} ${p.post}`} className="mark"><ClockIcon size={16} /><Text size="sm">{say(p.post_title)}, {say(p.agency.name)}: {t.case.agreeWaits}</Text></li>
+          <li key={`${p.agency.code} ${p.post}`} className="mark"><ClockIcon size={16} /><Text size="sm">{say(p.post_title)}, {say(agencyName(c, p.agency))}: {t.case.agreeWaits}</Text></li>
         ))}
       </ul>
     </div>

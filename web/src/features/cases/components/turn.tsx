@@ -4,7 +4,8 @@ import { Due } from '@/components/ui/due';
 import { PauseIcon } from '@/components/ui/icons';
 import { formatDayTime } from '@/lib/dates';
 import { useSpeech } from '@/lib/i18n';
-import type { Case, CaseTask, Term } from '@/types/api';
+import type { Case, CaseTask, Term, Title } from '@/types/api';
+import { agencyName } from '../agency-name';
 import { lawWords } from './action-dialog';
 
 export function Turn({ case: c }: { case: Case }) {
@@ -13,7 +14,7 @@ export function Turn({ case: c }: { case: Case }) {
     <Stack gap="md">
       {c.clock === 'paused' && <Alert color="orange" variant="light" icon={<PauseIcon />}>{t.case.paused}</Alert>}
       {c.tasks.length === 0 && <Text size="sm">{t.case.noTasks}</Text>}
-      {c.tasks.length > 0 && <ul className="plain-list" aria-label={t.case.tasks}>{c.tasks.map((task) => <TaskRow key={task.id} task={task} />)}</ul>}
+      {c.tasks.length > 0 && <ul className="plain-list" aria-label={t.case.tasks}>{c.tasks.map((task) => <TaskRow key={task.id} task={task} agency={agencyName(c, task.agency)} />)}</ul>}
       {c.terms.length > 0 && (
         <div>
           <Text fw={600} size="sm" mb={4}>{t.case.terms}</Text>
@@ -24,7 +25,7 @@ export function Turn({ case: c }: { case: Case }) {
   );
 }
 
-function TaskRow({ task }: { task: CaseTask }) {
+function TaskRow({ task, agency }: { task: CaseTask; agency: Title }) {
   const { t, say } = useSpeech();
   return (
     <li className={task.is_overdue ? 'line line-late' : 'line'}>
@@ -33,7 +34,7 @@ function TaskRow({ task }: { task: CaseTask }) {
           <Text fw={600}>{say(task.title)}</Text>
           {task.is_mine && <Badge size="sm" className="badge-words">{t.case.mine}</Badge>}
         </Group>
-        <Text size="sm">{say(task.post_title)}, {say(task.agency.name)}</Text>
+        <Text size="sm">{say(task.post_title)}, {say(agency)}</Text>
         <Text size="sm" c="dimmed">
           {task.holders.length > 0 ? `${t.case.holders}: ${task.holders.join(', ')}` : t.case.noHolder} · {t.case.since(formatDayTime(task.since))}
         </Text>
