@@ -44,8 +44,8 @@ prove_reached(const struct search *s, struct proof *p, struct error_list *errors
 	}
 	if (!s->is_complete)
 		proof_add(p, PROOF_OPEN,
-		    "not proved by search: more than %d configurations or %d moves (%d states not "
-		    "met yet)",
+		    "not proved: the search was given up after %d configurations and %d moves; %d "
+		    "states were not met yet",
 		    s->count, s->move_count, missing);
 	else if (missing == 0)
 		proof_add(p, PROOF_HOLDS,

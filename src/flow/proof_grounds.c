@@ -27,29 +27,33 @@ static bool requires(struct json_object *schema, const char *field)
 	return false;
 }
 
+enum asks { NO_GROUND, MAY_STATE_GROUND, STATES_GROUND };
+
 /* Does whoever fills in the form have to state a ground (perhaps only when he refuses)? */
-static bool
+static enum asks
 asks_for_ground(struct json_object *form)
 {
 	struct json_object *fields = json_get(form, "properties");
+	enum asks asks = NO_GROUND;
 
 	if (!json_object_is_type(fields, json_type_object))
-		return false;
+		return NO_GROUND;
 	json_object_object_foreach(fields, name, field)
 	{
-		if (json_get(field, "x-grounds") && requires(form, name))
-			return true;
+		if (json_get(field, "x-grounds"))
+		asks = requires(form, name) || asks == STATES_GROUND ? STATES_GROUND
+								     : MAY_STATE_GROUND;
 	}
-	return false;
+	return asks;
 }
 
 static bool
 states_ground(const struct search *s, const struct move *m)
 {
 	if (m->kind == MOVE_START)
-		return asks_for_ground(json_get(s->w->meta, "form"));
+		return asks_for_ground(json_get(s->w->meta, "form")) == STATES_GROUND;
 	for (const struct sc_transition *const *t = m->transitions; *t; t++)
-		if (asks_for_ground(workflow_event_form(s->w, *t)))
+		if (asks_for_ground(workflow_event_form(s->w, *t)) == STATES_GROUND)
 			return true;
 	return false;
 }
@@ -99,6 +103,18 @@ without_ground(const struct search *s)
 	return came;
 }
 
+static void
+say_left_out(const struct workflow *w, struct proof *p)
+{
+	for (int i = 0; i < sc_transition_count(w->chart); i++) {
+		const struct sc_transition *t = sc_transition_at(w->chart, i);
+
+		if (asks_for_ground(workflow_event_form(w, t)) == MAY_STATE_GROUND)
+			proof_add(p, PROOF_NOTE, "%s in %s asks for a ground that may be left out",
+			    t->event, t->source->id);
+	}
+}
+
 void
 prove_grounds(const struct search *s, struct proof *p, struct error_list *errors)
 {
@@ -117,6 +133,7 @@ prove_grounds(const struct search *s, struct proof *p, struct error_list *errors
 		    "ground (a required field with x-grounds): %s",
 		    way_to(s, came, i));
 	}
+	say_left_out(s->w, p);
 	if (is_bad)
 		return;
 	if (!s->is_complete)

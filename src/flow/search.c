@@ -12,7 +12,8 @@ enum {
 	MAX_CONFIGURATIONS = 3000,
 	MAX_MOVES = 30000,
 	MAX_WORK = 5000000, /* moves by states of the chart */
-	MAX_GUARDS = 8,     /* asked in one step: at most 2^8 outcomes */
+	MAX_GUARDS = 64,    /* asked in one step */
+	MAX_OUTCOMES = 500, /* of one event in one configuration */
 };
 
 /* ---- guards that say what we like ---- */
@@ -208,6 +209,7 @@ static void
 ask(struct search *s, struct move m)
 {
 	struct oracle o = { 0 };
+	int outcomes = 0;
 
 	m.asked = s->asked_count++;
 	do {
@@ -220,6 +222,7 @@ ask(struct search *s, struct move m)
 		else if (m.kind == MOVE_START)
 			s->is_complete = false;
 		arena_free(scratch);
+		s->is_complete &= ++outcomes < MAX_OUTCOMES;
 	} while (s->is_complete && plan_next(&o));
 }
 

@@ -132,6 +132,35 @@ an_end_that_another_case_brings_is_named(void **state)
 	assert_says(&r, PROOF_NOTE, "in 1 of 2 configurations only what another case tells");
 }
 
+/* Sixteen regions of three states each: 3^16 configurations. */
+static void
+what_is_too_large_to_search_is_not_called_proved(void **state)
+{
+	struct str regions;
+	struct result r;
+
+	(void)state;
+	str_init(&regions, arena);
+	for (int i = 0; i < 16; i++)
+		str_addf(&regions,
+		    "%s\"r%d\": {" META ", \"initial\": \"a\", \"states\": {"
+		    "\"a\": {" META ", \"on\": {\"E%d\": " GO(
+			"b") "}},"
+			     "\"b\": {" META ", \"on\": {\"E%d\": " GO(
+				 "c") "}},"
+				      "\"c\": {\"type\": \"final\", " META "}}}",
+		    i ? "," : "", i, i, i);
+	r = prove(machine("m", "",
+	    arena_printf(arena,
+		"\"first\": {\"type\": \"parallel\", " META ", \"states\": {%s}, \"onDone\": "
+		"{\"target\": \"end\", " META "}}, \"end\": " END("done"),
+		regions.text)));
+	assert_int_equal(r.errors.count, 0);
+	assert_says(&r, PROOF_OPEN, "not proved: the search was given up after");
+	assert_says(&r, PROOF_OPEN, "not proved that every open state leads to an end");
+	assert_says(&r, PROOF_OPEN, "the longest time is not known");
+}
+
 /* ---- grounds ---- */
 
 #define GROUND_FORM(required)                                                                      \
@@ -300,6 +329,7 @@ main(void)
 		cmocka_unit_test(an_end_behind_a_guard_is_not_called_proved),
 		cmocka_unit_test(a_guard_with_an_alternative_is_no_obstacle),
 		cmocka_unit_test(an_end_that_another_case_brings_is_named),
+		cmocka_unit_test(what_is_too_large_to_search_is_not_called_proved),
 		cmocka_unit_test(a_ground_may_be_stated_on_the_way_to_the_refusal),
 		cmocka_unit_test(a_way_to_a_refusal_around_the_ground_is_a_mistake),
 		cmocka_unit_test(a_ground_that_may_be_left_out_is_none),
