@@ -15,13 +15,21 @@ struct law {
 	int regime_count;
 	struct calendar **calendars;
 	int calendar_count;
-	struct json_object *common;  /* {"terms","grounds"}: what no regime changes */
+	struct json_object *common;  /* {"terms","grounds"}: law_common.c */
 	struct json_object *sides;   /* side -> {"vi","en"} */
 	struct json_object *posts;   /* post -> {"vi","en"} */
 	struct json_object *notices; /* name -> {"vi": {"subject","body"}, "en": ...} */
 	struct json_object *layout;  /* {"vi": {"text","html"}, "en": ...} */
 	struct schema *shape;        /* of a workflow: schema.json */
 };
+
+/* ---- law_common.c ---- */
+struct json_object *law_common_new(struct arena *a);
+void law_common_add(
+    struct law *l, const char *file, struct json_object *o, struct error_list *errors);
+/* errors: without a file's name, of the regime's own; all: with the name of a file of common/. */
+struct regime *law_common_regime(
+    struct law *l, struct json_object *o, struct error_list *errors, struct error_list *all);
 
 /* ---- workflow.c, workflow_check.c ---- */
 struct workflow {

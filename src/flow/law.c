@@ -7,7 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef void (*file_fn)(struct law *l, struct json_object *o, struct error_list *errors);
+/* One file, and where its mistakes go: without its name, or with the name of another file. */
+struct reading {
+	const char *path;
+	struct error_list *errors, *all;
+};
+
+typedef void (*file_fn)(struct law *l, struct json_object *o, const struct reading *f);
 
 static int
 is_json(const struct dirent *e)
@@ -38,7 +44,10 @@ load_file(struct law *l, const char *path, file_fn fn, struct error_list *errors
 		return;
 	}
 	error_list_init(&mistakes, l->arena);
-	fn(l, o, &mistakes);
+	if (json_object_is_type(o, json_type_object))
+		fn(l, o, &(struct reading){ path, &mistakes, errors });
+	else
+		error_add(&mistakes, "", "type", "must be an object");
 	pass_on(&mistakes, path, errors);
 }
 
@@ -62,62 +71,16 @@ load_folder(struct law *l, const char *folder, file_fn fn, struct error_list *er
 }
 
 static void
-put_common(struct law *l, const char *part, const char *name, struct json_object *value,
-    struct error_list *errors)
+add_common(struct law *l, struct json_object *o, const struct reading *f)
 {
-	struct json_object *all = json_get(l->common, part);
-
-	if (json_get(all, name))
-		error_add(errors, arena_printf(errors->arena, "/%s/%s", part, name), "duplicate",
-		    "another file of this folder has it too");
-	json_set(all, name, json_object_get(value));
+	law_common_add(l, f->path, o, f->errors);
 }
 
 static void
-add_common(struct law *l, struct json_object *o, struct error_list *errors)
+add_regime(struct law *l, struct json_object *o, const struct reading *f)
 {
-	json_object_object_foreach(o, part, values)
-	{
-		if (json_get(l->common, part) == NULL ||
-		    !json_object_is_type(values, json_type_object)) {
-			error_add(errors, arena_printf(errors->arena, "/%s", part), "unknown",
-			    "only objects of terms and grounds stand here");
-			continue;
-		}
-		json_object_object_foreach(values, name, value)
-		{
-			put_common(l, part, name, value, errors);
-		}
-	}
-}
+	struct regime *r = law_common_regime(l, o, f->errors, f->all);
 
-/* What the regime does not state itself holds under it too. */
-static void
-fill_in(struct json_object *regime, const char *part, struct json_object *common)
-{
-	struct json_object *own = json_get(regime, part);
-
-	if (own == NULL) {
-		own = json_object_new_object();
-		json_set(regime, part, own);
-	}
-	if (!json_object_is_type(own, json_type_object))
-		return;
-	json_object_object_foreach(common, name, value)
-	{
-		if (json_get(own, name) == NULL)
-			json_set(own, name, json_object_get(value));
-	}
-}
-
-static void
-add_regime(struct law *l, struct json_object *o, struct error_list *errors)
-{
-	struct regime *r;
-
-	fill_in(o, "terms", json_get(l->common, "terms"));
-	fill_in(o, "grounds", json_get(l->common, "grounds"));
-	r = regime_load(o, errors);
 	if (r == NULL)
 		return;
 	l->regimes = xrealloc(l->regimes, sizeof(*l->regimes) * (size_t)(l->regime_count + 1));
@@ -125,9 +88,9 @@ add_regime(struct law *l, struct json_object *o, struct error_list *errors)
 }
 
 static void
-add_calendar(struct law *l, struct json_object *o, struct error_list *errors)
+add_calendar(struct law *l, struct json_object *o, const struct reading *f)
 {
-	struct calendar *c = calendar_load(o, errors);
+	struct calendar *c = calendar_load(o, f->errors);
 
 	if (c == NULL)
 		return;
@@ -148,28 +111,28 @@ check_titles(struct json_object *o, const char *what, struct error_list *errors)
 }
 
 static void
-add_posts(struct law *l, struct json_object *o, struct error_list *errors)
+add_posts(struct law *l, struct json_object *o, const struct reading *f)
 {
-	check_titles(o, "post", errors);
+	check_titles(o, "post", f->errors);
 	l->posts = o;
 }
 
 static void
-add_sides(struct law *l, struct json_object *o, struct error_list *errors)
+add_sides(struct law *l, struct json_object *o, const struct reading *f)
 {
-	check_titles(o, "side", errors);
+	check_titles(o, "side", f->errors);
 	l->sides = o;
 }
 
 static void
-add_shape(struct law *l, struct json_object *o, struct error_list *errors)
+add_shape(struct law *l, struct json_object *o, const struct reading *f)
 {
-	l->shape = schema_compile(o, errors);
+	l->shape = schema_compile(o, f->errors);
 }
 
 /* layout.json has the frame of every mail; each other file has notices by name. */
 static void
-add_notices(struct law *l, struct json_object *o, struct error_list *errors)
+add_notices(struct law *l, struct json_object *o, const struct reading *f)
 {
 	if (json_path(o, "vi.html")) {
 		l->layout = o;
@@ -178,8 +141,8 @@ add_notices(struct law *l, struct json_object *o, struct error_list *errors)
 	json_object_object_foreach(o, name, notice)
 	{
 		if (json_get(l->notices, name))
-			error_add(errors, arena_printf(errors->arena, "/%s", name), "duplicate",
-			    "this notice is defined twice");
+			error_add(f->errors, arena_printf(f->errors->arena, "/%s", name),
+			    "duplicate", "this notice is defined twice");
 		json_set(l->notices, name, json_object_get(notice));
 	}
 }
@@ -192,9 +155,7 @@ law_load(const char *dir, struct error_list *errors)
 
 	l->arena = arena_new();
 	l->notices = json_keep(l->arena, json_object_new_object());
-	l->common = json_keep(l->arena, json_object_new_object());
-	json_set(l->common, "terms", json_object_new_object());
-	json_set(l->common, "grounds", json_object_new_object());
+	l->common = law_common_new(l->arena);
 	load_folder(l, arena_printf(l->arena, "%s/workflows/common", dir), add_common, errors);
 	load_folder(l, arena_printf(l->arena, "%s/workflows/regimes", dir), add_regime, errors);
 	load_folder(l, arena_printf(l->arena, "%s/calendars", dir), add_calendar, errors);

@@ -152,25 +152,37 @@ read_dates(struct regime *r, struct error_list *errors)
 }
 
 static void
+check_ground_list(struct json_object *list, const char *pointer, struct error_list *errors)
+{
+	const char *vi, *en;
+
+	if (!json_object_is_type(list, json_type_array)) {
+		error_add(errors, pointer, "type", "must be a list of grounds");
+		return;
+	}
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		struct json_object *g = json_object_array_get_idx(list, i);
+
+		if (!json_str(g, "code") || !json_str(g, "law") || !read_title(g, &vi, &en))
+			error_add(errors, arena_printf(errors->arena, "%s/%zu", pointer, i),
+			    "ground", "a ground needs code, law and a title in vi and en");
+	}
+}
+
+static void
 check_grounds(const struct regime *r, struct error_list *errors)
 {
 	struct json_object *grounds = json_get(r->json, "grounds");
-	const char *vi, *en;
 
 	if (!grounds)
 		return;
+	if (!json_object_is_type(grounds, json_type_object)) {
+		error_add(errors, "/grounds", "type", "must be an object of lists of grounds");
+		return;
+	}
 	json_object_object_foreach(grounds, kind, list)
 	{
-		size_t n = json_object_is_type(list, json_type_array)
-			       ? json_object_array_length(list)
-			       : 0;
-		for (size_t i = 0; i < n; i++) {
-			struct json_object *g = json_object_array_get_idx(list, i);
-			if (!json_str(g, "code") || !json_str(g, "law") || !read_title(g, &vi, &en))
-				error_add(errors,
-				    arena_printf(errors->arena, "/grounds/%s/%zu", kind, i),
-				    "ground", "a ground needs code, law and a title in vi and en");
-		}
+		check_ground_list(list, arena_printf(errors->arena, "/grounds/%s", kind), errors);
 	}
 }
 

@@ -1,11 +1,11 @@
 // Workflows made to hurt: refused, or taken within their bounds. None may crash the program or keep it busy.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { check, program } from './corpus.mjs';
+import { check, good, program } from './corpus.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -143,4 +143,26 @@ test('schemas that refer to themselves, and patterns that backtrack', () => {
   ends(spawnSync(program, ['schema', schema, value], limit));
   writeFileSync(schema, nested(10_000, '{"not":', '{}', '}'));
   ends(spawnSync(program, ['schema', schema, value], limit));
+});
+
+function* paths(value, path = []) {
+  yield path;
+  if (value && typeof value === 'object') for (const key of Object.keys(value)) yield* paths(value[key], [...path, key]);
+}
+
+function replaced(value, path, by) {
+  if (path.length === 0) return by;
+  const last = path.slice(0, -1).reduce((o, key) => o[key], value);
+  last[path.at(-1)] = by;
+  return value;
+}
+
+test('a value of a wrong kind at each place of the law', () => {
+  const files = ['regimes/one', 'common/asking', 'notices/asking', 'notices/layout', 'posts', 'sides', '../calendars/vn'].map((name) => `workflows/${name}.json`);
+  const kinds = ['', [], {}, 5, null, true];
+  let turn = 0;
+  for (const file of files) {
+    const text = readFileSync(join(good, file), 'utf8');
+    for (const path of paths(JSON.parse(text))) checked({ text: { [file]: JSON.stringify(replaced(JSON.parse(text), path, kinds[turn++ % kinds.length])) } });
+  }
 });
