@@ -18,7 +18,7 @@ static const struct command {
 	{ "demo", cmd_demo, "demo load: make the demo province in an empty database" },
 	{ "logic", cmd_logic, "evaluate a JSONLogic rule: logic RULE.json DATA.json" },
 	{ "schema", cmd_schema, "validate by a JSON Schema: schema SCHEMA.json INSTANCE.json" },
-	{ "workflow", cmd_workflow, "simulate a machine, check workflow files" },
+	{ "workflow", cmd_workflow, "check, draw, compare, publish and simulate workflows" },
 	{ "flow", cmd_flow, "flow rebuild --check: compare every case with its events" },
 	{ NULL, NULL, NULL },
 };
