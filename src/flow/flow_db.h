@@ -20,17 +20,23 @@ int version_read(struct tx *tx, int64_t id, const struct workflow **w) MUST_CHEC
 /* Learns what others have published; asks the database every few seconds only. */
 int versions_refresh(struct task *t) MUST_CHECK;
 void versions_expire(void); /* the next refresh asks */
+void version_add(int64_t id, struct workflow *w); /* takes w */
+/* Passes mistakes on, with where before their pointers. */
+void mistakes_at(
+    const struct error_list *mistakes, const char *where, struct error_list *errors);
 /* Loads and checks a machine; its mistakes go to errors with where before their pointers. */
 struct workflow *version_check(
     struct json_object *machine, const char *where, struct error_list *errors);
 /* The content that is kept, and its hash; owned by w. */
 const char *version_text(const struct workflow *w, char hash[65]);
-/* At start: the files, what cases are pinned to, what is current. */
-int versions_open_files(
-    struct task *t, const char *folder, struct error_list *errors) MUST_CHECK;
+/* At start: what cases are pinned to, what is current. */
 int versions_open_pinned(struct task *t, struct error_list *errors) MUST_CHECK;
 int versions_open_current(struct task *t, struct error_list *errors) MUST_CHECK;
 void versions_forget(void);
+
+/* ---- versions_files.c: at start, before the others ---- */
+int versions_open_files(
+    struct task *t, const char *folder, struct error_list *errors) MUST_CHECK;
 
 /* ---- publish.c ---- */
 /* Takes what came with the program unless an administrator has published something; *id 0 then, when

@@ -9,7 +9,7 @@
 /* ---- what came with the program ---- */
 
 struct shipped {
-	const char *workflow, *text, *hash, *path;
+	const char *workflow, *text, *hash;
 	int64_t id; /* 0: an administrator's version stands, and differs */
 };
 
@@ -34,10 +34,9 @@ int
 publish_shipped(struct task *t, const struct workflow *w, const char *path, int64_t *id)
 {
 	char hash[65];
-	struct shipped s = { .workflow = workflow_id(w),
-		.text = version_text(w, hash),
-		.hash = hash,
-		.path = path };
+	struct shipped s = {
+		.workflow = workflow_id(w), .text = version_text(w, hash), .hash = hash
+	};
 
 	TRY(tx_run(t, shipped_tx, &s));
 	*id = s.id;
@@ -154,9 +153,7 @@ check_whole(struct task *t, const struct flow_publish *in, struct error_list *er
 	proof_init(&proof, task_arena(t));
 	error_list_init(&mistakes, task_arena(t));
 	workflow_prove(w, flow_state.law, &proof, &mistakes);
-	for (const struct error_item *e = mistakes.first; e; e = e->next)
-		error_add(errors, arena_printf(errors->arena, "%s:%s", in->file, e->pointer),
-		    e->code, "%s", e->message);
+	mistakes_at(&mistakes, in->file, errors);
 	check_ties(in->file, w, errors);
 	return w;
 }
