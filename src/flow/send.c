@@ -30,15 +30,20 @@ replay(struct tx *tx, struct send *s, int64_t case_id)
 	return answer(tx, s, &cw);
 }
 
-/* A stranger does not even learn that somebody was faster. */
+/* A stranger does not even learn in which state it is, or that somebody was faster. */
+static int
+check_sight(struct tx *tx, const struct send *s, const struct case_work *cw)
+{
+	if (decide_may_view(cw->w, &cw->dir, &cw->c, s->who))
+		return OK;
+	return fail_as(tx_task(tx), E_FORBIDDEN, "not-your-post", "this case is not yours to see");
+}
+
 static int
 check_version(struct tx *tx, struct send *s, const struct case_work *cw)
 {
 	if (s->in->expected_version == 0 || s->in->expected_version == cw->c.version)
 		return OK;
-	if (!decide_may_view(cw->w, &cw->dir, &cw->c, s->who))
-		return fail_as(
-		    tx_task(tx), E_FORBIDDEN, "not-your-post", "this case is not yours to see");
 	s->out->case_id = cw->c.id;
 	s->out->version = cw->c.version;
 	return fail(tx_task(tx), E_STALE, "the case is at version %lld by now, not %lld",
@@ -62,6 +67,7 @@ send_tx(struct tx *tx, void *arg)
 	TRY(store_case_lock(tx, in->case_id, &cw.c));
 	cw.now = clock_now();
 	TRY(case_work_fill(tx, &cw));
+	TRY(check_sight(tx, s, &cw));
 	TRY(check_version(tx, s, &cw));
 	TRY(case_work_send(tx, &cw, s->who, in));
 	TRY(key_finish(tx, s->who, in->idempotency_key, in->request_hash, &cw.c));
