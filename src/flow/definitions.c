@@ -1,7 +1,7 @@
 /*
  * All workflows of one folder together: what one opens, offers or tells must be there in the other.
  */
-#include "proof_priv.h"
+#include "definitions.h"
 
 #include <string.h>
 
@@ -19,17 +19,8 @@ definitions_is_workflow(const char *name)
 	return true;
 }
 
-struct ties_check {
-	const struct definition *list;
-	int count;
-	const struct definition *at;
-	struct error_list *errors;
-	struct json_object *opened; /* workflow -> those that open it -> true */
-	struct json_object *told;   /* "workflow event" -> true */
-};
-
-static void PRINTF(4, 5)
-    mistake(struct ties_check *k, const char *pointer, const char *code, const char *fmt, ...)
+void
+ties_mistake(struct ties_check *k, const char *pointer, const char *code, const char *fmt, ...)
 {
 	va_list ap;
 	char *text;
@@ -41,8 +32,8 @@ static void PRINTF(4, 5)
 	    "%s", text);
 }
 
-static const struct workflow *
-named(const struct ties_check *k, const char *id)
+const struct workflow *
+ties_named(const struct ties_check *k, const char *id)
 {
 	for (int i = 0; id && i < k->count; i++)
 		if (str_eq(workflow_id(k->list[i].w), id))
@@ -60,8 +51,8 @@ has_text(struct json_object *list, const char *text)
 	return false;
 }
 
-static struct json_object *
-about_of(const struct workflow *w)
+struct json_object *
+ties_about(const struct workflow *w)
 {
 	return json_path(workflow_meta(w), "start.about.workflows");
 }
@@ -75,9 +66,9 @@ check_unique(struct ties_check *k)
 
 	for (const struct definition *d = k->list; d < k->at; d++) {
 		if (str_eq(workflow_id(d->w), workflow_id(w)))
-			mistake(k, "/id", "duplicate", "%s has this id too", d->file);
+			ties_mistake(k, "/id", "duplicate", "%s has this id too", d->file);
 		if (str_eq(workflow_prefix(d->w), workflow_prefix(w)))
-			mistake(k, "/meta/prefix", "duplicate", "%s has the prefix \"%s\" too",
+			ties_mistake(k, "/meta/prefix", "duplicate", "%s has the prefix \"%s\" too",
 			    d->file, workflow_prefix(w));
 	}
 }
@@ -96,7 +87,8 @@ check_fields(struct ties_check *k, const struct workflow *opened, struct json_ob
 		{
 			(void)rule;
 			if (json_get(json_get(form, "properties"), name) == NULL)
-				mistake(k, arena_printf(k->errors->arena, "%s/%s", pointer, name),
+				ties_mistake(k,
+				    arena_printf(k->errors->arena, "%s/%s", pointer, name),
 				    "fields", "the form of %s has no such field",
 				    workflow_id(opened));
 		}
@@ -105,7 +97,7 @@ check_fields(struct ties_check *k, const struct workflow *opened, struct json_ob
 		const char *name = json_object_get_string(json_object_array_get_idx(required, i));
 
 		if (json_get(fields, name) == NULL)
-			mistake(k, pointer, "fields",
+			ties_mistake(k, pointer, "fields",
 			    "the form of %s requires \"%s\", which is not given",
 			    workflow_id(opened), name);
 	}
@@ -131,7 +123,7 @@ note_open(void *arg, const char *pointer, const char *type, struct json_object *
 	struct json_object *by;
 
 	(void)pointer;
-	if (!str_eq(type, "open") || named(k, id) == NULL)
+	if (!str_eq(type, "open") || ties_named(k, id) == NULL)
 		return;
 	by = json_get(k->opened, id);
 	if (by == NULL) {
@@ -145,11 +137,11 @@ static void
 check_open(struct ties_check *k, const char *pointer, struct json_object *params)
 {
 	const char *id = json_str(params, "workflow");
-	const struct workflow *opened = named(k, id);
+	const struct workflow *opened = ties_named(k, id);
 	char *here = arena_printf(k->errors->arena, "%s/params", pointer);
 
 	if (opened == NULL)
-		mistake(k, arena_printf(k->errors->arena, "%s/workflow", here), "workflow",
+		ties_mistake(k, arena_printf(k->errors->arena, "%s/workflow", here), "workflow",
 		    "there is no workflow \"%s\"", id ? id : "");
 	else
 		check_fields(k, opened, json_get(params, "fields"),
@@ -164,80 +156,8 @@ check_is_opened(struct ties_check *k)
 
 	if (json_object_array_length(by) == 0 && json_get(meta, "schedule") == NULL &&
 	    json_get(k->opened, workflow_id(k->at->w)) == NULL)
-		mistake(k, "/meta/start/by", "never-opened",
+		ties_mistake(k, "/meta/start/by", "never-opened",
 		    "no person, no calendar and no other workflow opens a case");
-}
-
-/* ---- what is told ---- */
-
-static bool
-listens(const struct workflow *w, const char *event)
-{
-	for (int i = 0; w && i < sc_transition_count(workflow_chart(w)); i++) {
-		const struct sc_transition *t = sc_transition_at(workflow_chart(w), i);
-
-		if (str_eq(t->event, event) && json_truth(t->meta, "told", false))
-			return true;
-	}
-	return false;
-}
-
-/* Tells one possible listener; whether it listens. */
-static bool
-tell(struct ties_check *k, const char *id, const char *event)
-{
-	if (!listens(named(k, id), event))
-		return false;
-	json_set_bool(k->told, arena_printf(k->errors->arena, "%s %s", id, event), true);
-	return true;
-}
-
-/* Those that a case of this workflow opens, or that open it. */
-static bool
-tell_relatives(struct ties_check *k, bool is_parent, const char *event)
-{
-	const char *own = workflow_id(k->at->w);
-	bool is_heard = false;
-
-	for (int i = 0; i < k->count; i++) {
-		const char *other = workflow_id(k->list[i].w);
-		struct json_object *by = json_get(k->opened, is_parent ? own : other);
-
-		if (json_get(by, is_parent ? other : own))
-			is_heard |= tell(k, other, event);
-	}
-	return is_heard;
-}
-
-static bool
-tell_about(struct ties_check *k, const char *event)
-{
-	struct json_object *about = about_of(k->at->w);
-	bool is_heard = false;
-
-	for (size_t i = 0; about && i < json_object_array_length(about); i++)
-		is_heard |= tell(
-		    k, json_object_get_string(json_object_array_get_idx(about, i)), event);
-	return is_heard;
-}
-
-static void
-check_tell(struct ties_check *k, const char *pointer, struct json_object *params)
-{
-	struct json_object *to = json_get(params, "to");
-	const char *event = json_str(params, "event"), *word = json_object_get_string(to);
-	bool is_heard;
-
-	if (json_object_is_type(to, json_type_object)) {
-		word = json_str(to, "workflow");
-		is_heard = tell(k, word, event);
-	} else if (str_eq(word, "about"))
-		is_heard = tell_about(k, event);
-	else
-		is_heard = tell_relatives(k, str_eq(word, "parent"), event);
-	if (!is_heard)
-		mistake(k, arena_printf(k->errors->arena, "%s/params/event", pointer), "unheard",
-		    "nothing listens to \"%s\" in what is told (%s)", event ? event : "", word);
 }
 
 static void
@@ -246,23 +166,7 @@ check_action(void *arg, const char *pointer, const char *type, struct json_objec
 	if (str_eq(type, "open"))
 		check_open(arg, pointer, params);
 	else if (str_eq(type, "tell"))
-		check_tell(arg, pointer, params);
-}
-
-static void
-check_is_told(struct ties_check *k)
-{
-	const struct sc_chart *chart = workflow_chart(k->at->w);
-
-	for (int i = 0; i < sc_transition_count(chart); i++) {
-		const struct sc_transition *t = sc_transition_at(chart, i);
-
-		if (json_truth(t->meta, "told", false) &&
-		    json_get(k->told, arena_printf(k->errors->arena, "%s %s", workflow_id(k->at->w),
-					  t->event)) == NULL)
-			mistake(k, workflow_transition_pointer(k->errors->arena, t), "untold",
-			    "no other workflow tells \"%s\" to cases of this one", t->event);
-	}
+		ties_check_tell(arg, pointer, params);
 }
 
 /* ---- what is offered, and about what ---- */
@@ -274,14 +178,14 @@ check_offers(struct ties_check *k, const struct sc_state *s)
 
 	for (size_t i = 0; offers && i < json_object_array_length(offers); i++) {
 		const char *id = json_str(json_object_array_get_idx(offers, i), "workflow");
-		const struct workflow *offered = named(k, id);
+		const struct workflow *offered = ties_named(k, id);
 		char *pointer = arena_printf(k->errors->arena, "%s/meta/offers/%zu",
 		    workflow_state_pointer(k->errors->arena, s), i);
 
 		if (offered == NULL)
-			mistake(k, pointer, "workflow", "there is no workflow \"%s\"", id);
-		else if (!has_text(about_of(offered), workflow_id(k->at->w)))
-			mistake(k, pointer, "workflow",
+			ties_mistake(k, pointer, "workflow", "there is no workflow \"%s\"", id);
+		else if (!has_text(ties_about(offered), workflow_id(k->at->w)))
+			ties_mistake(k, pointer, "workflow",
 			    "%s does not start about a case of this workflow (its "
 			    "start.about.workflows)",
 			    id);
@@ -291,13 +195,13 @@ check_offers(struct ties_check *k, const struct sc_state *s)
 static void
 check_about(struct ties_check *k)
 {
-	struct json_object *about = about_of(k->at->w);
+	struct json_object *about = ties_about(k->at->w);
 
 	for (size_t i = 0; about && i < json_object_array_length(about); i++) {
 		const char *id = json_object_get_string(json_object_array_get_idx(about, i));
 
-		if (named(k, id) == NULL)
-			mistake(k,
+		if (ties_named(k, id) == NULL)
+			ties_mistake(k,
 			    arena_printf(k->errors->arena, "/meta/start/about/workflows/%zu", i),
 			    "workflow", "there is no workflow \"%s\"", id);
 	}
@@ -341,7 +245,7 @@ definitions_check_ties(const struct definition *list, int count, struct error_li
 	k.told = json_keep(errors->arena, json_object_new_object());
 	each(&k, note_opens);
 	each(&k, check_one);
-	each(&k, check_is_told);
+	each(&k, ties_check_is_told);
 }
 
 /* Without the longest time, which tells of no mistake. */

@@ -1,11 +1,34 @@
 /*
- * Inside of flow/, what is proved about a workflow: every configuration that its chart can be in, and
- * the moves between them, found by running the engine itself with guards that say whatever they like.
+ * Inside of flow/, what is proved about a workflow: every configuration that its chart can be in,
+ * and the moves between them, found by running the engine itself with guards that say whatever they
+ * like.
  */
 #ifndef LT_PROOF_PRIV_H
 #define LT_PROOF_PRIV_H
 
 #include "flow_priv.h"
+
+/* ---- search_oracle.c ---- */
+
+enum { ORACLE_MAX_GUARDS = 64 }; /* asked in one step */
+
+struct answer {
+	const char *type;
+	struct json_object *params;
+	bool is_yes;
+};
+
+struct oracle {
+	bool plan[ORACLE_MAX_GUARDS]; /* the first answers; then yes */
+	int planned;
+	struct answer given[ORACLE_MAX_GUARDS];
+	int count, known_from; /* those from known_from on still hold */
+	bool is_short_of_agreement, has_too_many;
+};
+
+struct sc_host oracle_host(struct oracle *o);
+/* The plan of the next outcome: the last yes becomes a no. False: there is none. */
+bool oracle_next(struct oracle *o);
 
 /* ---- search.c ---- */
 
@@ -26,7 +49,7 @@ struct move {
 	const char *event;
 	int asked;
 	int from, to; /* from is -1 for MOVE_START; to is from when the guards let nothing happen */
-	bool is_short_of_agreement; /* a guard `agreed` said no */
+	bool is_short_of_agreement;                     /* a guard `agreed` said no */
 	const struct sc_transition *const *transitions; /* NULL-terminated, as the next one */
 	const struct sc_state *const *exited;
 };
@@ -39,7 +62,7 @@ struct search {
 	struct move *moves;
 	int move_count, move_size, asked_count;
 	bool is_complete; /* else a bound was hit: nothing is proved by what was not found */
-	int *table; /* configurations by hash of their JSON */
+	int *table;       /* configurations by hash of their JSON */
 	int table_size;
 };
 
@@ -135,8 +158,8 @@ const char *span_text(struct arena *a, struct span s);
 /* ---- proof_path.c ---- */
 
 struct path_step {
-	int step; /* of waits.steps */
-	int bound; /* that was waited for; -1: no time is counted */
+	int step;          /* of waits.steps */
+	int bound;         /* that was waited for; -1: no time is counted */
 	struct span until; /* since the beginning */
 };
 struct path {
@@ -148,8 +171,8 @@ struct longest {
 	struct path to_decision, to_end;
 	bool is_complete; /* else there are more paths than were looked at */
 };
-/* The longest ways without entering a state twice, if every term is kept. A decision: an end, or the
- * first stand where no term of the law runs, nor can later. */
+/* The longest ways without entering a state twice, if every term is kept. A decision: an end, or
+ * the first stand where no term of the law runs, nor can later. */
 struct longest longest_paths(const struct waits *g, const struct regime *r);
 
 #endif

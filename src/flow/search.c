@@ -12,83 +12,8 @@ enum {
 	MAX_CONFIGURATIONS = 3000,
 	MAX_MOVES = 30000,
 	MAX_WORK = 5000000, /* moves by states of the chart */
-	MAX_GUARDS = 64,    /* asked in one step */
 	MAX_OUTCOMES = 500, /* of one event in one configuration */
 };
-
-/* ---- guards that say what we like ---- */
-
-struct answer {
-	const char *type;
-	struct json_object *params;
-	bool is_yes;
-};
-
-struct oracle {
-	bool plan[MAX_GUARDS]; /* the first answers; then yes */
-	int planned;
-	struct answer given[MAX_GUARDS];
-	int count, known_from; /* those from known_from on still hold */
-	bool is_short_of_agreement, has_too_many;
-};
-
-static bool
-say(struct oracle *o, const char *type, struct json_object *params)
-{
-	bool is_yes = o->count < o->planned ? o->plan[o->count] : true;
-
-	if (o->count == MAX_GUARDS) {
-		o->has_too_many = true;
-		return true;
-	}
-	o->given[o->count++] = (struct answer){ type, params, is_yes };
-	if (!is_yes && str_eq(type, "agreed"))
-		o->is_short_of_agreement = true;
-	return is_yes;
-}
-
-static bool
-guard(void *arg, const char *type, struct json_object *params, const struct sc_event *ev)
-{
-	struct oracle *o = arg;
-
-	(void)ev;
-	for (int i = o->known_from; i < o->count; i++)
-		if (str_eq(o->given[i].type, type) && json_equal(o->given[i].params, params))
-			return o->given[i].is_yes;
-	return say(o, type, params);
-}
-
-/* What changes the case may change what guards say. */
-static void
-action(void *arg, const char *type, struct json_object *params, const struct sc_event *ev)
-{
-	struct oracle *o = arg;
-
-	(void)params;
-	(void)ev;
-	if (!str_eq(type, "notify"))
-		o->known_from = o->count;
-}
-
-/* The plan of the next outcome: the last yes becomes a no. False: there is none. */
-static bool
-plan_next(struct oracle *o)
-{
-	int last = o->count - 1;
-	struct oracle next = { 0 };
-
-	while (last >= 0 && !o->given[last].is_yes)
-		last--;
-	if (last < 0)
-		return false;
-	for (int i = 0; i < last; i++)
-		next.plan[i] = o->given[i].is_yes;
-	next.plan[last] = false;
-	next.planned = last + 1;
-	*o = next;
-	return true;
-}
 
 /* ---- configurations, each once ---- */
 
@@ -214,7 +139,7 @@ ask(struct search *s, struct move m)
 	m.asked = s->asked_count++;
 	do {
 		struct arena *scratch = arena_new();
-		struct sc_host host = { guard, action, &o };
+		struct sc_host host = oracle_host(&o);
 		struct sc_step step;
 
 		if (run_step(s, scratch, &m, &host, &step) == OK)
@@ -223,7 +148,7 @@ ask(struct search *s, struct move m)
 			s->is_complete = false;
 		arena_free(scratch);
 		s->is_complete &= ++outcomes < MAX_OUTCOMES;
-	} while (s->is_complete && plan_next(&o));
+	} while (s->is_complete && oracle_next(&o));
 }
 
 /* ---- which events may come ---- */
