@@ -102,6 +102,7 @@ trouble_of(unsigned number)
 	case ER_LOCK_DEADLOCK:
 	case ER_LOCK_WAIT_TIMEOUT:
 	case ER_CHECKREAD:
+	case ER_AUTOINC_READ_FAILED: /* so it calls a deadlock over the counter of new ids */
 		return TROUBLE_RETRY;
 	case CR_SERVER_GONE_ERROR:
 		return TROUBLE_UNSENT;

@@ -193,6 +193,66 @@ deadlocked_transactions_run_again_until_all_succeed(void **state)
 	db_test_run(deadlocks);
 }
 
+/* A row's lock and the counter of new ids, each held by one and wanted by the other: MariaDB tells
+ * the victim only that it could not read the counter. */
+static int
+copy_rows(struct tx *tx, void *arg)
+{
+	struct mover *m = arg;
+
+	m->runs++;
+	if (m->first == 1) {
+		TRY(tx_exec(tx, NULL, "INSERT INTO account (amount, name) VALUES (0, 'x')"));
+		task_sleep(tx_task(tx), 100);
+		return tx_exec(
+		    tx, NULL, "INSERT INTO account (amount) SELECT id FROM source WHERE id = 2");
+	}
+	task_sleep(tx_task(tx), 40);
+	TRY(tx_exec(tx, NULL, "UPDATE source SET weight = 1"));
+	return tx_exec(tx, NULL,
+	    "INSERT INTO account (amount, name) SELECT id, IF(id = 2, 'x', NULL) FROM source "
+	    "ON DUPLICATE KEY UPDATE amount = account.amount");
+}
+
+static void
+copier_task(struct task *t, void *arg)
+{
+	struct mover *m = arg;
+
+	m->code = tx_run(t, copy_rows, m);
+	if (--*m->left == 0)
+		task_wake(m->waiter);
+}
+
+static void
+counter_deadlock(struct task *t, void *arg)
+{
+	int left = 2;
+	struct mover light = { .waiter = t, .first = 1, .left = &left };
+	struct mover heavy = { .waiter = t, .first = 2, .left = &left };
+
+	(void)arg;
+	make_table(t);
+	assert_ok(t, db_exec(t, NULL,
+			 "CREATE OR REPLACE TABLE source (id BIGINT PRIMARY KEY, weight INT) "
+			 "ENGINE=InnoDB SELECT seq AS id, 0 AS weight FROM seq_1_to_50"));
+	task_start("light", copier_task, &light);
+	task_start("heavy", copier_task, &heavy);
+	while (left > 0)
+		task_park(t, -1);
+	assert_int_equal(light.code, OK);
+	assert_int_equal(heavy.code, OK);
+	assert_true(light.runs + heavy.runs > 2);
+	assert_int_equal(number(t, "SELECT COUNT(*) FROM account"), 2 + 2 + 49);
+}
+
+static void
+deadlocked_for_the_next_id_runs_again_too(void **state)
+{
+	(void)state;
+	db_test_run(counter_deadlock);
+}
+
 /* ---- lost connections ---- */
 
 static void
@@ -327,6 +387,7 @@ main(void)
 		cmocka_unit_test(a_transaction_is_kept_whole_or_not_at_all),
 		cmocka_unit_test(a_duplicate_key_is_told_and_the_transaction_goes_on),
 		cmocka_unit_test(deadlocked_transactions_run_again_until_all_succeed),
+		cmocka_unit_test(deadlocked_for_the_next_id_runs_again_too),
 		cmocka_unit_test(a_connection_killed_in_the_middle_is_replaced),
 		cmocka_unit_test(a_connection_killed_at_commit_is_an_unknown_outcome),
 		cmocka_unit_test(a_connection_killed_while_idle_is_replaced),
