@@ -202,7 +202,9 @@ copy_rows(struct tx *tx, void *arg)
 
 	m->runs++;
 	if (m->first == 1) {
-		TRY(tx_exec(tx, NULL, "INSERT INTO account (amount, name) VALUES (0, 'x')"));
+		TRY(tx_exec(tx, NULL,
+		    "INSERT INTO account (amount, name) VALUES (0, 'x') ON DUPLICATE KEY UPDATE "
+		    "amount = 0"));
 		task_sleep(tx_task(tx), 100);
 		return tx_exec(
 		    tx, NULL, "INSERT INTO account (amount) SELECT id FROM source WHERE id = 2");
