@@ -204,7 +204,8 @@ keyed_task(struct task *t, void *arg)
 	struct keyed *k = arg;
 	int code = tx_run(t, keyed_tx, k);
 
-	/* whoever gets its connection first is new: on a busy machine not always the one that gives up */
+	/* whoever gets its connection first is new: on a busy machine not always the one that gives
+	 * up */
 	assert_int_equal(code, k->give_up && k->is_new ? E_INVALID : OK);
 	if (--*k->left == 0)
 		task_wake(k->waiter);
