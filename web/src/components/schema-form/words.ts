@@ -17,23 +17,30 @@ export function mistakeText(m: Mistake, t: Words): string {
 
 type Say = (title: Title | null | undefined) => string;
 
-export function valueText(field: Field | undefined, value: JsonValue | undefined, t: Words, say: Say, grounds: Ground[] = []): string {
+/** What codes stand for: legal grounds, and agencies by name. */
+export interface Names {
+  grounds?: Ground[];
+  agencies?: Map<string, Title>;
+}
+
+export function valueText(field: Field | undefined, value: JsonValue | undefined, t: Words, say: Say, names: Names = {}): string {
   if (value === undefined || value === null || value === '') return '';
   if (typeof value === 'boolean') return value ? t.common.yes : t.common.no;
-  if (Array.isArray(value)) return value.map((v) => (isRow(v) ? rowText(field, v, t, say) : valueText(field, v, t, say))).join('; ');
-  if (isRow(value)) return Object.values(value).map((v) => valueText(undefined, v, t, say)).join('; ');
+  if (Array.isArray(value)) return value.map((v) => (isRow(v) ? rowText(field, v, t, say, names) : valueText(field, v, t, say, names))).join('; ');
+  if (isRow(value)) return Object.values(value).map((v) => valueText(undefined, v, t, say, names)).join('; ');
   const text = String(value);
-  const ground = grounds.find((g) => g.code === text);
+  const ground = names.grounds?.find((g) => g.code === text);
   if (ground) return `${say(ground.title)} (${ground.law})`;
   const choice = field?.choices.find((c) => c.value === text);
-  return choice ? say(choice.title) : isoToTyped(text);
+  if (choice) return say(choice.title);
+  return say(names.agencies?.get(text)) || isoToTyped(text);
 }
 
 /** One row of a list: each value after its title. */
-export function rowText(field: Field | undefined, row: Values, t: Words, say: Say): string {
+export function rowText(field: Field | undefined, row: Values, t: Words, say: Say, names: Names = {}): string {
   const fields = field?.schema.items ? fieldsOf(field.schema.items) : Object.keys(row).map((name): Pick<Field, 'name'> => ({ name }));
   return fields.filter((f) => row[f.name] !== undefined && row[f.name] !== '').map((f) => {
     const known = 'title' in f ? (f as Field) : undefined;
-    return `${known ? say(known.title) : f.name}: ${valueText(known, row[f.name], t, say)}`;
+    return `${known ? say(known.title) : f.name}: ${valueText(known, row[f.name], t, say, names)}`;
   }).join('; ');
 }

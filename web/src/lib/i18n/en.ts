@@ -297,7 +297,7 @@ export const en: Words = {
     changed: 'The case has been updated.',
     outcome: 'Outcome',
     fieldNames: {
-      reason: 'Reason', note: 'Note', question: 'What is missing', answer: 'Answer', ground: 'Legal ground', alternative: 'Alternative',
+      report: 'Report', reason: 'Reason', note: 'Note', question: 'What is missing', answer: 'Answer', ground: 'Legal ground', alternative: 'Alternative',
       letter_number: 'Letter number', letter_date: 'Letter date', conditions: 'Conditions of use', until: 'Until', account: 'Account',
       account_by: 'Account issued by', handover: 'Handed over', problem: 'Problem', opinion: 'Opinion', proposal: 'Proposal', items: 'Items', ask: 'Text',
     },

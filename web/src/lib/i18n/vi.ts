@@ -293,7 +293,7 @@ export const vi = {
     changed: 'Hồ sơ vừa được cập nhật.',
     outcome: 'Kết quả',
     fieldNames: {
-      reason: 'Lý do', note: 'Ghi chú', question: 'Nội dung cần bổ sung', answer: 'Nội dung bổ sung', ground: 'Căn cứ pháp lý',
+      report: 'Báo cáo', reason: 'Lý do', note: 'Ghi chú', question: 'Nội dung cần bổ sung', answer: 'Nội dung bổ sung', ground: 'Căn cứ pháp lý',
       alternative: 'Phương án thay thế', letter_number: 'Số, ký hiệu văn bản', letter_date: 'Ngày văn bản', conditions: 'Điều kiện sử dụng',
       until: 'Đến ngày', account: 'Định danh tài khoản', account_by: 'Đơn vị cấp tài khoản', handover: 'Cách bàn giao', problem: 'Mô tả lỗi',
       opinion: 'Ý kiến', proposal: 'Đề xuất', items: 'Mục tin', ask: 'Nội dung',

@@ -1,12 +1,16 @@
 // What happened: who, when, on whose behalf, with what data. Newest first.
 import { Table, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { fieldsOf, type Field } from '@/components/schema-form/model';
-import { valueText } from '@/components/schema-form/words';
+import { valueText, type Names } from '@/components/schema-form/words';
 import { Facts } from '@/components/ui/facts';
+import { TextLink } from '@/components/ui/link';
+import { useAgencyNames } from '@/lib/agencies';
 import { formatDayTime } from '@/lib/dates';
 import { useSpeech, type Words } from '@/lib/i18n';
-import type { Case, Change, Ground, HistoryEntry, JsonValue } from '@/types/api';
+import type { Case, Change, HistoryEntry, JsonValue, Values } from '@/types/api';
 import { useGrounds } from '../api/cases';
+import { FieldValue } from './field-value';
 
 export function actorName(entry: HistoryEntry, t: Words): string {
   if (entry.kind === 'timer') return t.case.timer;
@@ -15,16 +19,16 @@ export function actorName(entry: HistoryEntry, t: Words): string {
 
 export function History({ case: c }: { case: Case }) {
   const grounds = useGrounds(c.workflow.id);
-  const all = Object.values(grounds.data?.grounds ?? {}).flat();
+  const names: Names = { grounds: Object.values(grounds.data?.grounds ?? {}).flat(), agencies: useAgencyNames() };
   const entries = [...c.history].sort((a, b) => b.version - a.version);
   return (
     <ol className="history" reversed>
-      {entries.map((e, i) => <Entry key={e.version} entry={e} before={entries[i + 1]} case={c} grounds={all} />)}
+      {entries.map((e, i) => <Entry key={e.version} entry={e} before={entries[i + 1]} case={c} names={names} />)}
     </ol>
   );
 }
 
-function Entry({ entry, before, case: c, grounds }: { entry: HistoryEntry; before: HistoryEntry | undefined; case: Case; grounds: Ground[] }) {
+function Entry({ entry, before, case: c, names }: { entry: HistoryEntry; before: HistoryEntry | undefined; case: Case; names: Names }) {
   const { t, say } = useSpeech();
   const hasMoved = say(entry.to_title) !== say(before?.to_title);
   return (
@@ -32,7 +36,7 @@ function Entry({ entry, before, case: c, grounds }: { entry: HistoryEntry; befor
       <Text fw={600}>{say(entry.title)}</Text>
       <Text size="sm"><Who entry={entry} /> · <time dateTime={entry.at}>{formatDayTime(entry.at)}</time></Text>
       {entry.to_title && hasMoved && <Text size="sm" c="dimmed">{t.case.toState(say(entry.to_title))}</Text>}
-      <Data entry={entry} case={c} grounds={grounds} />
+      <Data entry={entry} case={c} names={names} />
       <details className="small-details">
         <summary>{t.case.fingerprint}</summary>
         <Text size="xs" c="dimmed">{t.case.fingerprintHelp}</Text>
@@ -50,31 +54,45 @@ function Who({ entry }: { entry: HistoryEntry }) {
   return <>{name}{as && ` (${as})`}{entry.on_behalf_of && `, ${t.case.onBehalf(entry.on_behalf_of)}`}</>;
 }
 
-/** What changed in the case's own form; else what the event carried. */
-function Data({ entry, case: c, grounds }: { entry: HistoryEntry; case: Case; grounds: Ground[] }) {
+/** What changed in a form that was sent again; what another case said; else what the event carried. */
+function Data({ entry, case: c, names }: { entry: HistoryEntry; case: Case; names: Names }) {
   const { t, say } = useSpeech();
   const schema = entry.data_form === 'case' ? c.form : entry.data_form;
   const fields = new Map(schema ? fieldsOf(schema).map((f) => [f.name, f]) : []);
-  if (entry.changes) return <Changes changes={entry.changes} fields={fields} />;
+  if (entry.changes) return <Changes changes={entry.changes} fields={fields} names={names} />;
+  if (entry.kind === 'system' && !schema) return <Told data={entry.data ?? {}} case={c} names={names} />;
   const pairs = Object.entries(entry.data ?? {});
   if (pairs.length === 0) return null;
-  const items = inOrder(pairs, fields).map(([name, value]): [string, string] => [
-    say(fields.get(name)?.title) || (t.case.fieldNames[name] ?? name), valueText(fields.get(name), value, t, say, grounds),
+  const items = inOrder(pairs, fields).map(([name, value]): [string, ReactNode] => [
+    say(fields.get(name)?.title) || (t.case.fieldNames[name] ?? name),
+    Array.isArray(value) ? <FieldValue key="v" field={fields.get(name)} value={value} names={names} /> : valueText(fields.get(name), value, t, say, names),
   ]);
   if (entry.data_form !== 'case') return <Facts items={items} />;
   return <details className="small-details"><summary>{t.case.data}</summary><Facts items={items} /></details>;
 }
 
+/** Of what another case says, what people read: which case and agency, and its words. */
+function Told({ data, case: c, names }: { data: Values; case: Case; names: Names }) {
+  const { t, say } = useSpeech();
+  const other = [c.links.parent, c.links.about, ...c.links.children, ...c.links.about_this].find((line) => line?.number === data.case);
+  const items: [string, ReactNode][] = [
+    [t.case.linkCase, other ? <TextLink key="c" to="/cases/$id" params={{ id: String(other.id) }}>{other.number} – {other.title}</TextLink> : valueText(undefined, data.case, t, say)],
+    [t.case.linkAgency, valueText(undefined, data.agency, t, say, names)],
+    ...['report', 'reason', 'answer', 'note'].map((name): [string, string] => [t.case.fieldNames[name] ?? name, valueText(undefined, data[name], t, say, names)]),
+  ];
+  return items.some(([, value]) => value) ? <Facts items={items} /> : null;
+}
+
 function inOrder(pairs: [string, JsonValue][], fields: Map<string, Field>): [string, JsonValue][] {
-  const names = [...fields.keys()];
-  const place = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length);
+  const order = [...fields.keys()];
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return [...pairs].sort(([a], [b]) => place(a) - place(b));
 }
 
-function Changes({ changes, fields }: { changes: Change[]; fields: Map<string, Field> }) {
+function Changes({ changes, fields, names }: { changes: Change[]; fields: Map<string, Field>; names: Names }) {
   const { t, say } = useSpeech();
   if (changes.length === 0) return <Text size="sm">{t.case.noChanges}</Text>;
-  const text = (name: string, value: JsonValue | null) => valueText(fields.get(name), value ?? undefined, t, say) || t.case.nothingThere;
+  const text = (name: string, value: JsonValue | null) => valueText(fields.get(name), value ?? undefined, t, say, names) || t.case.nothingThere;
   return (
     <Table className="stacked changes" verticalSpacing="xs">
       <Table.Thead><Table.Tr><Table.Th>{t.case.changeOf}</Table.Th><Table.Th>{t.case.changeBefore}</Table.Th><Table.Th>{t.case.changeAfter}</Table.Th></Table.Tr></Table.Thead>
