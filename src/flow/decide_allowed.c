@@ -31,7 +31,7 @@ decide_form_holds(struct run *r, const struct schema *schema, struct json_object
 							      : true)
 		error_add(&v->fields, base, "additionalProperties", "this event carries nothing");
 	if (v->fields.count == 0 && r->regime)
-		forms_check(form, given, r->c.context, r->regime, base, &v->fields);
+		forms_check(form, given, r->c.context, r->regime, r->dir, base, &v->fields);
 	if (v->fields.count == 0)
 		return true;
 	decide_deny(v, E_INVALID, "form", "some fields of the form are missing or wrong");

@@ -70,9 +70,10 @@ char *workflow_transition_pointer(struct arena *a, const struct sc_transition *t
 
 /* ---- forms.c ---- */
 void forms_compile(struct workflow *w, const struct law *l, struct error_list *errors);
-/* What no schema says: items of the service, parts of another field, grounds of the regime. */
+/* What no schema says: items of the service, parts of another field, grounds of the regime, agencies. */
 void forms_check(struct json_object *form, struct json_object *data, struct json_object *context,
-    const struct regime *r, const char *base, struct error_list *errors);
+    const struct regime *r, const struct directory *dir, const char *base,
+    struct error_list *errors);
 
 /* ---- notices.c, notices_check.c ---- */
 struct notice_values {

@@ -164,6 +164,30 @@ check_ground(struct json_object *value, const struct regime *r, const char *kind
 	error_add(errors, pointer, "ground", "is not a ground that the law in force lists");
 }
 
+/* Also in the lists and objects of a form. */
+static void
+check_agencies(struct json_object *field, struct json_object *value, const struct directory *dir,
+    const char *pointer, struct error_list *errors)
+{
+	struct json_object *fields = json_get(field, "properties"), *items;
+
+	if (str_eq(json_str(field, "x-widget"), "agency") &&
+	    agency_with_code(dir, json_object_get_string(value)) == NULL)
+		error_add(errors, pointer, "agency", "there is no agency with this code");
+	items = json_object_is_type(value, json_type_array) ? json_get(field, "items") : NULL;
+	for (size_t i = 0; items && i < json_object_array_length(value); i++)
+		check_agencies(items, json_object_array_get_idx(value, i), dir,
+		    arena_printf(errors->arena, "%s/%zu", pointer, i), errors);
+	if (fields == NULL)
+		return;
+	json_object_object_foreach(fields, name, one)
+	{
+		if (json_get(value, name))
+			check_agencies(one, json_get(value, name), dir,
+			    arena_printf(errors->arena, "%s/%s", pointer, name), errors);
+	}
+}
+
 static void
 check_field(struct json_object *field, struct json_object *value, struct json_object *context,
     const struct regime *r, const char *pointer, struct error_list *errors)
@@ -180,10 +204,12 @@ check_field(struct json_object *field, struct json_object *value, struct json_ob
 
 void
 forms_check(struct json_object *form, struct json_object *data, struct json_object *context,
-    const struct regime *r, const char *base, struct error_list *errors)
+    const struct regime *r, const struct directory *dir, const char *base,
+    struct error_list *errors)
 {
 	struct json_object *fields = json_get(form, "properties");
 
+	check_agencies(form, data, dir, base, errors);
 	if (fields == NULL)
 		return;
 	json_object_object_foreach(fields, name, field)
