@@ -265,7 +265,7 @@ static void
 far_days_are_counted_by_weeks(void **state)
 {
 	int64_t first = calendar_day_of(vn, at("2019-01-05T00:00:00+07:00"));
-	int64_t last = calendar_day_of(vn, at("2029-03-07T00:00:00+07:00"));
+	int64_t last = calendar_day_of(vn, at("2032-03-07T00:00:00+07:00"));
 
 	(void)state;
 	for (int64_t from = first; from < last; from += 97) {
