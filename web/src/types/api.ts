@@ -198,6 +198,7 @@ export interface Action {
   tone: 'primary' | 'danger' | null;
   form: FormSchema | null;
   values: Values | null;
+  refusal: Title | null;
   law: string | null;
   as: Holding;
 }

@@ -83,7 +83,7 @@ export function ActionDialog({ case: c, action, version: opened, serviceItems, o
           <MistakeSummary schema={schema} mistakes={mistakes} rest={rest} idPrefix={prefix} />
           <SchemaForm schema={schema} values={values} mistakes={mistakes} idPrefix={prefix} onChange={change}
             items={itemsFor(schema, c, serviceItems)} grounds={grounds.data?.grounds ?? {}} />
-          {send.error && !isStale && !hasFieldTrouble && <ProblemAlert error={send.error} />}
+          {send.error && !isStale && !hasFieldTrouble && <Refused error={send.error} action={action} />}
           {action.tone === 'danger' && <Text size="sm" fw={600}>{t.case.confirmNote}</Text>}
           <Text size="xs" c="dimmed">{t.case.as(say(action.as.title), say(action.as.agency.name))}{lawWords(action.law, t.case.law)}</Text>
           <Group justify="flex-end" gap="sm">
@@ -96,6 +96,14 @@ export function ActionDialog({ case: c, action, version: opened, serviceItems, o
       </form>
     </Modal>
   );
+}
+
+/** What a rule of the workflow asks for is said in its own words. */
+function Refused({ error, action }: { error: Error; action: Action }) {
+  const { say } = useSpeech();
+  const isByRule = error instanceof Problem && error.code === 'not-in-this-state' && action.refusal !== null;
+  if (!isByRule) return <ProblemAlert error={error} />;
+  return <Alert color="red" variant="light" icon={<WarnIcon />} role="alert">{say(action.refusal)}</Alert>;
 }
 
 export function lawWords(law: string | null, label: string): string {
