@@ -50,7 +50,7 @@ case_viewers(const struct workflow *w, const struct directory *dir, const struct
 		const struct agency *const *g = side_agencies(dir, json_str(rule, "of"), a);
 
 		for (; has_begun(rule, c) && *g; g++)
-			ids[(*count)++] = (*g)->id;
+			agency_add_once(ids, count, *g);
 	}
 	return ids;
 }

@@ -113,6 +113,7 @@ const struct agency *const *side_agencies(
 const struct agency *side_agency(const struct directory *dir, const char *side); /* the first; NULL */
 const struct agency *agency_with_code(const struct directory *dir, const char *code);
 bool side_has(const struct directory *dir, const char *side, int64_t agency_id);
+void agency_add_once(int64_t *ids, int *count, const struct agency *g); /* NULL: nothing */
 /* A side that only the agency's role decides: known before there is a case. */
 bool side_is_role(const char *side);
 
@@ -234,6 +235,8 @@ void run_tasks(struct run *r, const struct sc_step *step, struct write_set *ws);
 void run_mails(struct run *r, struct write_set *ws);
 void run_event(struct run *r, const struct sc_snapshot *before, const struct sc_snapshot *after,
     struct write_set *ws);
+/* The leaves of a snapshot as the row of the case names them. */
+const char *active_leaves(struct arena *a, struct json_object *snapshot);
 
 void name_list_add(struct name_list *l, struct arena *a, const char *name);
 

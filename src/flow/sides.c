@@ -69,3 +69,13 @@ side_has(const struct directory *dir, const char *side, int64_t agency_id)
 			return true;
 	return false;
 }
+
+void
+agency_add_once(int64_t *ids, int *count, const struct agency *g)
+{
+	for (int i = 0; g && i < *count; i++)
+		if (ids[i] == g->id)
+			return;
+	if (g)
+		ids[(*count)++] = g->id;
+}

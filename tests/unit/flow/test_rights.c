@@ -120,11 +120,32 @@ the_chairman_is_of_the_province_not_of_the_office(void **state)
 	assert_non_null(right_forbidden(json("[\"party\"]"), law, &directory, &c, &both, NULL));
 }
 
+static void
+who_sees_a_case_is_listed_once(void **state)
+{
+	const struct agency *parties[] = { &agencies[2], &agencies[3], &agencies[1] };
+	struct directory dir = { .requester = &agencies[0],
+		.owner = &agencies[1],
+		.parties = parties,
+		.party_count = 3 };
+	struct workflow w = { .meta = json("{\"visibility\":{\"see\":[{\"of\":\"party\"},"
+					   "{\"of\":\"party\"},{\"of\":\"owner\"}]}}") };
+	struct case_row c = { 0 };
+	int count;
+	int64_t *ids = case_viewers(&w, &dir, &c, arena, &count);
+
+	(void)state;
+	assert_int_equal(count, 3);
+	assert_int_equal(ids[0], 3);
+	assert_int_equal(ids[2], 2);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_chairman_is_of_the_province_not_of_the_office),
+		cmocka_unit_test(who_sees_a_case_is_listed_once),
 		cmocka_unit_test(the_post_must_be_held_at_the_right_agency),
 		cmocka_unit_test(a_right_with_a_condition_holds_only_then),
 		cmocka_unit_test(nobody_may_when_nobody_is_named),
