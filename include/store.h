@@ -40,6 +40,8 @@ struct holding {
 
 /* ---- one case ---- */
 
+#define NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
+
 struct case_row {
 	int64_t id;
 	const char *number;	     /* "STG-YC-2026-00001" */
@@ -55,7 +57,7 @@ struct case_row {
 	struct json_object *context;  /* what guards read as `case`: {"fields": {...}, "info_rounds": 0, ...} */
 	struct json_object *paused;   /* {"<timer id>": working days left} of terms that resume */
 	int64_t version;	      /* number of events so far */
-	const char *head_hash;	      /* hash of the newest event; 64 zeros before the first */
+	const char *head_hash;	      /* hash of the newest event; NO_HASH before the first */
 	bool is_open;
 	const char *outcome; /* of the final state; NULL while open */
 	int64_t created_at, received_at, closed_at, due_at;
@@ -155,8 +157,6 @@ struct write_set {
 int store_agency_add(struct tx *tx, struct agency *a) MUST_CHECK; /* sets a->id; demo and init */
 int store_agency_by_code(struct tx *tx, const char *code, struct agency *a) MUST_CHECK;
 int store_agency_by_id(struct tx *tx, int64_t id, struct agency *a) MUST_CHECK;
-/* The agency with this role ("ict", "office"); E_NOT_FOUND when none is set up. */
-int store_agency_by_role(struct tx *tx, const char *role, struct agency *a) MUST_CHECK;
 int store_agency_list(struct task *t, struct agency **list, int *count) MUST_CHECK; /* by id */
 
 /* ---- people and posts (store/person.c, store/holding.c) ---- */
@@ -271,7 +271,6 @@ struct case_line {
 };
 struct case_query {
 	int64_t person_id;  /* created by, or at an agency where this person holds a post at `at` */
-	bool see_all;	    /* else only such cases */
 	bool only_mine;	    /* created by the person */
 	bool only_agency;   /* of the person's agencies */
 	const char *text;   /* folded search; NULL: any. A number or its end finds the case too */

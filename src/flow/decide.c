@@ -3,8 +3,6 @@
  */
 #include "flow_priv.h"
 
-#define NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
-
 void (*decide_watch)(const struct sc_step *step);
 
 /* ---- from a step to a write set ---- */

@@ -51,18 +51,6 @@ store_agency_by_id(struct tx *tx, int64_t id, struct agency *a)
 }
 
 int
-store_agency_by_role(struct tx *tx, const char *role, struct agency *a)
-{
-	struct db_rows *r;
-
-	TRY(tx_query(
-	    tx, &r, "SELECT " AGENCY_COLUMNS " FROM agency g WHERE g.role = ?", DB_TEXT(role)));
-	TRY(one_row(tx_task(tx), r, "agency"));
-	read_agency(r, a);
-	return OK;
-}
-
-int
 store_agency_list(struct task *t, struct agency **list, int *count)
 {
 	struct db_rows *r;

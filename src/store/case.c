@@ -119,11 +119,10 @@ insert_case(struct tx *tx, struct case_row *c)
 	    DB_ID(c->service_id), DB_ID(c->created_by), DB_TEXT(c->title),
 	    c->snapshot ? json_param(c->snapshot) : DB_TEXT("{}"),
 	    c->context ? json_param(c->context) : DB_TEXT("{}"),
-	    c->paused ? json_param(c->paused) : DB_TEXT("{}"),
-	    DB_TEXT("0000000000000000000000000000000000000000000000000000000000000000"),
-	    DB_INT(c->is_open), DB_TEXT(c->outcome), DB_INSTANT(c->created_at),
-	    DB_INSTANT(c->received_at), DB_INSTANT(c->closed_at), DB_INSTANT(c->due_at),
-	    DB_ID(c->parent_id), DB_ID(c->about_id)));
+	    c->paused ? json_param(c->paused) : DB_TEXT("{}"), DB_TEXT(NO_HASH), DB_INT(c->is_open),
+	    DB_TEXT(c->outcome), DB_INSTANT(c->created_at), DB_INSTANT(c->received_at),
+	    DB_INSTANT(c->closed_at), DB_INSTANT(c->due_at), DB_ID(c->parent_id),
+	    DB_ID(c->about_id)));
 	c->id = tx_insert_id(tx);
 	return OK;
 }

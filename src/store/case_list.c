@@ -1,6 +1,6 @@
 /*
- * case_list: which cases a person sees. Browsing reads ids from each source of cases (those of one
- * agency, those created, all) by its index, newest first, and merges them; a search starts from the
+ * case_list: which cases a person sees. Browsing reads ids from each source of cases (those of
+ * one agency, those created) by its index, newest first, and merges them; a search starts from the
  * words. Only what is shown is read whole.
  */
 #include "store_priv.h"
@@ -20,18 +20,18 @@ enum { TOTAL_MAX = 1001 };
 
 /* The sources again, as a condition on what was found otherwise. */
 #define SCOPE_MATCHES                                                                              \
-	" (? OR (? AND c.created_by = ?) OR (? AND EXISTS (SELECT 1 FROM case_party p "            \
+	" ((? AND c.created_by = ?) OR (? AND EXISTS (SELECT 1 FROM case_party p "                 \
 	"JOIN holding h ON h.agency_id = p.agency_id "                                             \
 	"WHERE p.case_id = c.id AND" HELD_NOW "))) "
 #define SCOPE_PARAMS(f)                                                                            \
-	DB_INT((f)->all), DB_INT((f)->created), DB_INT((f)->q->person_id), DB_INT((f)->agencies),  \
+	DB_INT((f)->created), DB_INT((f)->q->person_id), DB_INT((f)->agencies),                    \
 	    DB_INT((f)->q->person_id), DB_INSTANT((f)->q->at), DB_INSTANT((f)->q->at)
 
 struct filter {
 	const struct case_query *q;
 	struct db_param is_open, due_before;
 	bool is_overdue;
-	bool all, created, agencies; /* the sources */
+	bool created, agencies; /* the sources */
 };
 
 struct ids {
@@ -49,9 +49,8 @@ filter_of(const struct case_query *q)
 	f.is_overdue = str_eq(q->state, "overdue");
 	if (f.is_overdue)
 		f.due_before = DB_INSTANT(q->at);
-	f.all = q->see_all && !q->only_mine && !q->only_agency;
-	f.created = !f.all && !q->only_agency;
-	f.agencies = !f.all && !q->only_mine;
+	f.created = !q->only_agency;
+	f.agencies = !q->only_mine;
 	return f;
 }
 
@@ -85,19 +84,6 @@ merge(struct task *t, const struct ids *a, const struct ids *b, int limit)
 }
 
 /* ---- browsing: one source each ---- */
-
-static int
-all_ids(struct task *t, const struct filter *f, int64_t below, int limit, struct ids *ids)
-{
-	struct db_rows *r;
-
-	TRY(db_query(t, &r,
-	    "SELECT c.id FROM cases c WHERE c.id < ? AND" STATE_MATCHES
-	    "ORDER BY c.id DESC LIMIT ?",
-	    DB_INT(below), STATE_PARAMS(f), DB_INT(limit)));
-	*ids = ids_of(t, r);
-	return OK;
-}
 
 static int
 created_ids(struct task *t, const struct filter *f, int64_t below, int limit, struct ids *ids)
@@ -174,8 +160,6 @@ browse(struct task *t, const struct filter *f, int64_t below, int limit, struct 
 {
 	if (f->is_overdue)
 		return overdue_ids(t, f, below, limit, ids);
-	if (f->all)
-		return all_ids(t, f, below, limit, ids);
 	*ids = (struct ids){ 0 };
 	if (f->created)
 		TRY(created_ids(t, f, below, limit, ids));
