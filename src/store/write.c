@@ -3,9 +3,6 @@
 
 #include <assert.h>
 
-/* An instant out of microseconds since 1970, exactly; FROM_UNIXTIME would round. */
-#define INSTANT_OF(us) "CAST('1970-01-01' AS DATETIME(6)) + INTERVAL " us " MICROSECOND"
-
 /* 9999-12-31T00:00:00Z: tasks without a due time sort last. */
 static const int64_t never_us = 253402214400000000;
 
@@ -94,6 +91,16 @@ open_tasks(struct tx *tx, const struct write_set *ws)
 
 /* ---- timers ---- */
 
+/* An instant out of microseconds since 1970, exactly; FROM_UNIXTIME would round. */
+#define INSTANT_OF(us) "CAST('1970-01-01' AS DATETIME(6)) + INTERVAL " us " MICROSECOND"
+#define TIMER_FROM INSTANT_OF("q.from_us")
+#define TIMER_DUE INSTANT_OF("q.due_us")
+/* Of timer_json. */
+#define TIMER_COLUMNS                                                                              \
+	"id VARCHAR(1000) PATH '$.id', event VARCHAR(1000) PATH '$.event', "                       \
+	"term VARCHAR(1000) PATH '$.term', from_us BIGINT PATH '$.from', "                         \
+	"due_us BIGINT PATH '$.due', data LONGTEXT PATH '$.data'"
+
 static int
 cancel_timers(struct tx *tx, const struct write_set *ws)
 {
@@ -134,24 +141,11 @@ start_timers(struct tx *tx, const struct write_set *ws)
 		return OK;
 	return tx_exec(tx, NULL,
 	    "INSERT INTO timer (case_id, timer_id, event, term, started_at, due_at, data, "
-	    "next_at) SELECT ?, q.id, q.event, q.term, " INSTANT_OF("q.from_us") ", " INSTANT_OF(
-		"q.due_us") ", q.data, " INSTANT_OF("q.due_us") " FROM JSON_TABLE(?, '$[*]' "
-								"COLUMNS (id VARCHAR(1000) PATH "
-								"'$.id', event VARCHAR(1000) PATH "
-								"'$.event', "
-								"term VARCHAR(1000) PATH '$.term', "
-								"from_us BIGINT PATH '$.from', "
-								"due_us BIGINT PATH '$.due', data "
-								"LONGTEXT PATH '$.data')) q "
-								"ON DUPLICATE KEY UPDATE "
-								"event = VALUES(event), term = "
-								"VALUES(term), started_at = "
-								"VALUES(started_at), "
-								"due_at = VALUES(due_at), data = "
-								"VALUES(data), next_at = "
-								"VALUES(next_at), "
-								"fence = fence + 1, attempts = 0, "
-								"last_error = NULL",
+	    "next_at) SELECT ?, q.id, q.event, q.term, " TIMER_FROM ", " TIMER_DUE
+	    ", q.data, " TIMER_DUE " FROM JSON_TABLE(?, '$[*]' COLUMNS (" TIMER_COLUMNS ")) q "
+	    "ON DUPLICATE KEY UPDATE event = VALUES(event), term = VALUES(term), "
+	    "started_at = VALUES(started_at), due_at = VALUES(due_at), data = VALUES(data), "
+	    "next_at = VALUES(next_at), fence = fence + 1, attempts = 0, last_error = NULL",
 	    DB_INT(ws->c.id), json_param(list));
 }
 
