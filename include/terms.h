@@ -19,6 +19,7 @@ const char *calendar_id(const struct calendar *c);
 /* A day is the count of days since 1970-01-01, in the calendar's zone (a fixed offset from UTC). */
 int64_t calendar_day_of(const struct calendar *c, int64_t at_us);
 char *calendar_date(const struct calendar *c, struct arena *a, int64_t at_us); /* "YYYY-MM-DD" */
+int calendar_year(const struct calendar *c, int64_t at_us);
 int64_t calendar_day_end(const struct calendar *c, int64_t day); /* instant of its 24:00 */
 int64_t calendar_day_opens(const struct calendar *c, int64_t day); /* when its office hours begin */
 bool calendar_is_working_day(const struct calendar *c, int64_t day);

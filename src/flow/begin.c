@@ -4,21 +4,9 @@
  */
 #include "flow_db.h"
 
-#include <time.h>
-
 enum { DEPTH_MAX = 4, OPENED_MAX = 200 };
 
 /* ---- the row ---- */
-
-static int
-year_of(int64_t at_us)
-{
-	time_t day = (time_t)(calendar_day_of(flow_state.calendar, at_us) * 86400);
-	struct tm tm;
-
-	gmtime_r(&day, &tm);
-	return tm.tm_year + 1900;
-}
 
 static struct json_object *
 case_reference(const struct case_row *c)
@@ -115,7 +103,7 @@ case_begin(struct tx *tx, struct case_work *cw, const struct begin *b)
 
 	cw->c = first_row(b, counts_from, cw->now, tx_arena(tx));
 	TRY(store_case_create(tx, flow_state.cfg.province, workflow_prefix(b->version->w),
-	    year_of(counts_from), &cw->c));
+	    calendar_year(flow_state.calendar, counts_from), &cw->c));
 	TRY(case_work_fill(tx, cw));
 	decide_start(cw->w, flow_state.law, &cw->dir, &cw->c, &ev, tx_arena(tx), &ws, &v);
 	TRY(verdict_fail(tx_task(tx), &v));

@@ -53,12 +53,8 @@ next_run(struct arena *a, const char *on, int64_t after, bool is_new)
 {
 	const struct calendar *c = flow_state.calendar;
 	int64_t from = is_new ? calendar_day_opens(c, calendar_day_of(c, after)) - 1 : after;
-	time_t seconds = (time_t)(calendar_day_of(c, after) * 86400);
-	struct tm tm;
-	int year;
+	int year = calendar_year(c, after) - 1; /* the end of last year may run in this one */
 
-	gmtime_r(&seconds, &tm);
-	year = tm.tm_year + 1899; /* the end of last year may run in this one */
 	while (opens_at(day_of_year(year, on)) <= from)
 		year++;
 	return (struct next_run){ arena_printf(a, "%04d-%s", year, on),

@@ -255,3 +255,12 @@ calendar_date(const struct calendar *c, struct arena *a, int64_t at_us)
 	day_to_date(calendar_day_of(c, at_us), &year, &month, &of_month);
 	return arena_printf(a, "%04d-%02d-%02d", year, month, of_month);
 }
+
+int
+calendar_year(const struct calendar *c, int64_t at_us)
+{
+	int year, month, of_month;
+
+	day_to_date(calendar_day_of(c, at_us), &year, &month, &of_month);
+	return year;
+}
