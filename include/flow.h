@@ -280,14 +280,13 @@ void proof_init(struct proof *p, struct arena *a);
 void workflow_prove(const struct workflow *w, const struct law *l, struct proof *p,
     struct error_list *errors);
 
-/* All workflows of one folder: each proved, and what binds them to each other (what is opened, told,
- * offered; prefixes). errors have pointer = "file:/json/pointer". */
+/* All workflows of one folder. */
 struct definition {
 	const char *file;
 	const struct workflow *w;
 };
-void definitions_check(const struct definition *list, int count, struct error_list *errors);
-/* Only what binds them to each other. */
+/* What binds them to each other (what is opened, told, offered; prefixes). errors have pointer =
+ * "file:/json/pointer". */
 void definitions_check_ties(const struct definition *list, int count, struct error_list *errors);
 /* Is a file of workflows/ a workflow, by its name? posts.json, sides.json and schema.json are not. */
 bool definitions_is_workflow(const char *name);

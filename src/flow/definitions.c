@@ -247,28 +247,3 @@ definitions_check_ties(const struct definition *list, int count, struct error_li
 	each(&k, check_one);
 	each(&k, ties_check_is_told);
 }
-
-/* Without the longest time, which tells of no mistake. */
-static void
-check_alone(const struct definition *d, struct error_list *errors)
-{
-	struct arena *a = arena_new();
-	struct error_list mistakes;
-	struct proof p;
-
-	error_list_init(&mistakes, a);
-	proof_init(&p, a);
-	prove_mistakes(search_run(d->w, a), &p, &mistakes);
-	for (const struct error_item *e = mistakes.first; e; e = e->next)
-		error_add(errors, arena_printf(errors->arena, "%s:%s", d->file, e->pointer),
-		    e->code, "%s", e->message);
-	arena_free(a);
-}
-
-void
-definitions_check(const struct definition *list, int count, struct error_list *errors)
-{
-	for (int i = 0; i < count; i++)
-		check_alone(&list[i], errors);
-	definitions_check_ties(list, count, errors);
-}

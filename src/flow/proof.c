@@ -10,39 +10,31 @@ proof_init(struct proof *p, struct arena *a)
 	*p = (struct proof){ .arena = a };
 }
 
+static void
+add_line(struct proof *p, enum proof_kind kind, bool is_detail, const char *text)
+{
+	ARENA_PUSH(
+	    p->arena, p->lines, p->count, p->size) = (struct proof_line){ kind, is_detail, text };
+}
+
 void
 proof_add(struct proof *p, enum proof_kind kind, const char *fmt, ...)
 {
-	struct proof_line line = { .kind = kind };
 	va_list ap;
 
 	va_start(ap, fmt);
-	line.text = arena_vprintf(p->arena, fmt, ap);
+	add_line(p, kind, false, arena_vprintf(p->arena, fmt, ap));
 	va_end(ap);
-	ARENA_PUSH(p->arena, p->lines, p->count, p->size) = line;
 }
 
 void
 proof_detail(struct proof *p, enum proof_kind kind, const char *fmt, ...)
 {
-	struct proof_line line = { .kind = kind, .is_detail = true };
 	va_list ap;
 
 	va_start(ap, fmt);
-	line.text = arena_vprintf(p->arena, fmt, ap);
+	add_line(p, kind, true, arena_vprintf(p->arena, fmt, ap));
 	va_end(ap);
-	ARENA_PUSH(p->arena, p->lines, p->count, p->size) = line;
-}
-
-void
-prove_mistakes(const struct search *s, struct proof *p, struct error_list *errors)
-{
-	prove_ends(s, p, errors);
-	prove_grounds(s, p, errors);
-	prove_tasks(s->w, p);
-	prove_sight(s->w, p, errors);
-	prove_terms(s->w, p, errors);
-	prove_notices(s->w, p);
 }
 
 void
@@ -52,7 +44,12 @@ workflow_prove(
 	struct arena *a = arena_new();
 	struct search *s = search_run(w, a);
 
-	prove_mistakes(s, p, errors);
+	prove_ends(s, p, errors);
+	prove_grounds(s, p, errors);
+	prove_tasks(w, p);
+	prove_sight(w, p, errors);
+	prove_terms(w, p, errors);
+	prove_notices(w, p);
 	prove_time(s, l, p);
 	arena_free(a);
 }

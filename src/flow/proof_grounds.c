@@ -4,11 +4,12 @@
  */
 #include "proof_priv.h"
 
-static bool requires(struct json_object *schema, const char *field)
+static bool
+has_required(struct json_object *schema, const char *field)
 {
 	if (json_object_is_type(schema, json_type_array)) {
 		for (size_t i = 0; i < json_object_array_length(schema); i++)
-			if (requires(json_object_array_get_idx(schema, i), field))
+			if (has_required(json_object_array_get_idx(schema, i), field))
 				return true;
 		return false;
 	}
@@ -16,7 +17,7 @@ static bool requires(struct json_object *schema, const char *field)
 		return false;
 	json_object_object_foreach(schema, key, value)
 	{
-		if (!str_eq(key, "required") && requires(value, field))
+		if (!str_eq(key, "required") && has_required(value, field))
 			return true;
 		for (size_t i = 0; str_eq(key, "required") && i < json_object_array_length(value);
 		     i++)
@@ -41,8 +42,8 @@ asks_for_ground(struct json_object *form)
 	json_object_object_foreach(fields, name, field)
 	{
 		if (json_get(field, "x-grounds"))
-		asks = requires(form, name) || asks == STATES_GROUND ? STATES_GROUND
-								     : MAY_STATE_GROUND;
+			asks = has_required(form, name) || asks == STATES_GROUND ? STATES_GROUND
+										 : MAY_STATE_GROUND;
 	}
 	return asks;
 }

@@ -75,7 +75,6 @@ const char *search_name(const struct search *s, const struct configuration *c);
 
 void proof_add(struct proof *p, enum proof_kind kind, const char *fmt, ...) PRINTF(3, 4);
 void proof_detail(struct proof *p, enum proof_kind kind, const char *fmt, ...) PRINTF(3, 4);
-void prove_mistakes(const struct search *s, struct proof *p, struct error_list *errors);
 void prove_ends(const struct search *s, struct proof *p, struct error_list *errors);
 void prove_grounds(const struct search *s, struct proof *p, struct error_list *errors);
 void prove_tasks(const struct workflow *w, struct proof *p);
