@@ -2,6 +2,7 @@
  * One case inside a transaction: read with all who have to do with it, decided upon, written.
  */
 #include "flow_db.h"
+#include "flow_priv.h"
 
 /* All agencies, as decide reads them: sides by role, and rules. */
 static const struct agency **
@@ -35,16 +36,6 @@ parties_of(struct json_object *context, struct arena *a, int *count)
 	return list;
 }
 
-static void
-add_once(int64_t *ids, int *count, const struct agency *g)
-{
-	for (int i = 0; g && i < *count; i++)
-		if (ids[i] == g->id)
-			return;
-	if (g)
-		ids[(*count)++] = g->id;
-}
-
 /* The agencies that take a side: whose people get tasks and notices. */
 static int64_t *
 agencies_of(const struct directory *dir, struct arena *a, int *count)
@@ -52,14 +43,25 @@ agencies_of(const struct directory *dir, struct arena *a, int *count)
 	int64_t *ids = arena_array(a, int64_t, dir->agency_count + dir->party_count + 2);
 
 	*count = 0;
-	add_once(ids, count, dir->requester);
-	add_once(ids, count, dir->owner);
+	agency_add_once(ids, count, dir->requester);
+	agency_add_once(ids, count, dir->owner);
 	for (int i = 0; i < dir->party_count; i++)
-		add_once(ids, count, dir->parties[i]);
+		agency_add_once(ids, count, dir->parties[i]);
 	for (int i = 0; i < dir->agency_count; i++)
 		if (dir->agencies[i]->role)
-			add_once(ids, count, dir->agencies[i]);
+			agency_add_once(ids, count, dir->agencies[i]);
 	return ids;
+}
+
+struct directory
+case_directory(const struct case_row *c, struct arena *a)
+{
+	struct directory dir = { .requester = agency_by_id(c->requester_id),
+		.owner = agency_by_id(c->owner_id) };
+
+	dir.parties = parties_of(c->context, a, &dir.party_count);
+	dir.agencies = all_agencies(a, &dir.agency_count);
+	return dir;
 }
 
 int
@@ -72,10 +74,7 @@ case_work_fill(struct tx *tx, struct case_work *cw)
 	int count;
 
 	TRY(version_read(tx, cw->c.workflow_version_id, &cw->w));
-	*dir = (struct directory){ .requester = agency_by_id(cw->c.requester_id),
-		.owner = agency_by_id(cw->c.owner_id) };
-	dir->parties = parties_of(cw->c.context, tx_arena(tx), &dir->party_count);
-	dir->agencies = all_agencies(tx_arena(tx), &dir->agency_count);
+	*dir = case_directory(&cw->c, tx_arena(tx));
 	ids = agencies_of(dir, tx_arena(tx), &count);
 	TRY(store_holdings_of_agencies(
 	    tx, ids, count, cw->now, &holdings, &people, &dir->holding_count));
@@ -90,6 +89,20 @@ case_work_read(struct tx *tx, int64_t case_id, struct case_work *cw)
 	*cw = (struct case_work){ .now = clock_now() };
 	TRY(store_case_read(tx, case_id, &cw->c));
 	return case_work_fill(tx, cw);
+}
+
+/* One that is not there and one that he may not see are the same to him. */
+int
+case_work_about(struct tx *tx, const struct actor *who, int64_t case_id, struct case_work *cw)
+{
+	int code = case_work_read(tx, case_id, cw);
+
+	if (code != OK && code != E_NOT_FOUND)
+		return code;
+	if (code == E_NOT_FOUND || !decide_may_view(cw->w, &cw->dir, &cw->c, who))
+		return wrong_field(
+		    tx_task(tx), "/about", "unknown", "there is no such case that you may see");
+	return OK;
 }
 
 int

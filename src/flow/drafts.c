@@ -133,19 +133,13 @@ struct about {
 	struct draft *draft;
 };
 
-/* One that is not there and one that he may not see are the same to him. */
 static int
 about_tx(struct tx *tx, void *arg)
 {
 	struct about *about = arg;
 	struct case_work cw;
-	int result = case_work_read(tx, about->draft->about_id, &cw);
 
-	if (result != OK && result != E_NOT_FOUND)
-		return result;
-	if (result == E_NOT_FOUND || !decide_may_view(cw.w, &cw.dir, &cw.c, about->who))
-		return wrong_field(
-		    tx_task(tx), "/about", "unknown", "there is no such case that you may see");
+	TRY(case_work_about(tx, about->who, about->draft->about_id, &cw));
 	about->draft->about_number = cw.c.number;
 	return OK;
 }

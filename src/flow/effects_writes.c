@@ -195,6 +195,19 @@ leaves(struct run *r, const struct sc_snapshot *s)
 	return text.text;
 }
 
+const char *
+active_leaves(struct arena *a, struct json_object *snapshot)
+{
+	struct json_object *active = json_get(snapshot, "active");
+	struct str text;
+
+	str_init(&text, a);
+	for (size_t i = 0; active && i < json_object_array_length(active); i++)
+		str_addf(&text, "%s%s", i ? " " : "",
+		    json_object_get_string(json_object_array_get_idx(active, i)));
+	return text.text;
+}
+
 void
 run_event(struct run *r, const struct sc_snapshot *before, const struct sc_snapshot *after,
     struct write_set *ws)

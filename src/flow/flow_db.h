@@ -44,6 +44,9 @@ int versions_open_files(
 int publish_shipped(
     struct task *t, const struct workflow *w, const char *path, int64_t *id) MUST_CHECK;
 
+/* The account that an administrator names; NULL: none, and id 0. E_NOT_FOUND unless it is active. */
+int publisher_find(struct task *t, const char *login, struct person *by) MUST_CHECK;
+
 /* ---- case_walk.c: for tools ---- */
 /* Its memory is given back before the next case. */
 typedef int (*case_fn)(struct task *t, int64_t case_id, void *arg);
@@ -82,6 +85,8 @@ struct case_work {
 	struct case_work *opener; /* the case whose event opens this one; NULL: none */
 	int opened;		  /* how many it has opened, and those in turn; of the first opener */
 };
+/* The agencies that have to do with a case; nobody's posts. */
+struct directory case_directory(const struct case_row *c, struct arena *a);
 /* Who has to do with cw->c, and the workflow that it is pinned to. */
 int case_work_fill(struct tx *tx, struct case_work *cw) MUST_CHECK;
 /* The refusal of a verdict as the task's error. */
@@ -98,6 +103,9 @@ int key_claim(struct tx *tx, const struct actor *who, const char *key, const cha
 int key_finish(struct tx *tx, const struct actor *who, const char *key, const char *request_hash,
     const struct case_row *c) MUST_CHECK;
 int case_work_read(struct tx *tx, int64_t case_id, struct case_work *cw) MUST_CHECK;
+/* The case that somebody names as what his is about; E_INVALID when he may not see it. */
+int case_work_about(
+    struct tx *tx, const struct actor *who, int64_t case_id, struct case_work *cw) MUST_CHECK;
 
 /* ---- begin.c: a new case ---- */
 struct begin {
@@ -156,6 +164,10 @@ struct json_object *case_line_json(const struct case_line *line, int64_t now);
 struct json_object *list_json(struct arena *a, struct json_object **items); /* {"items": []} */
 void json_set_or_null(struct json_object *o, const char *key, struct json_object *borrowed);
 
+/* ---- lists.c ---- */
+/* The cursor of a list by id: "next" of one page is `after` of the next. NULL: id 0. */
+int cursor_read(struct task *t, const char *after, int64_t *id) MUST_CHECK;
+
 /* ---- view_states.c: sets of states by the ids of their leaves ---- */
 struct state_set {
 	const struct sc_chart *chart;
@@ -166,7 +178,6 @@ void state_set_add(struct state_set *s, const struct sc_state *leaf);
 /* The state that names where a case is: the first leaf in a phase. NULL: none. */
 const struct sc_state *state_in_phase(const struct state_set *s);
 struct json_object *state_title_json(const struct state_set *s);
-const char *active_leaves(struct arena *a, struct json_object *snapshot);
 
 /* ---- view_history.c ---- */
 struct json_object *history_json(const struct workflow *w, const struct event_row *events, int count,

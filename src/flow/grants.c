@@ -3,24 +3,6 @@
  */
 #include "flow_db.h"
 
-#include <errno.h>
-#include <stdlib.h>
-
-static int
-parse_cursor(struct task *t, const char *text, int64_t *id)
-{
-	char *end;
-
-	*id = 0;
-	if (text == NULL)
-		return OK;
-	errno = 0;
-	*id = strtoll(text, &end, 10);
-	if (errno || *end || *id <= 0)
-		return fail(t, E_BAD_INPUT, "after is not a cursor of this list");
-	return OK;
-}
-
 int
 flow_grant_list(struct task *t, const struct actor *who, const char *after, int limit,
     struct json_object **list)
@@ -32,7 +14,7 @@ flow_grant_list(struct task *t, const struct actor *who, const char *after, int 
 	int64_t *ids, before;
 	int id_count, count;
 
-	TRY(parse_cursor(t, after, &before));
+	TRY(cursor_read(t, after, &before));
 	TRY(agencies_refresh(t));
 	id_count = actor_agencies(who, a, &ids);
 	TRY(store_grants_running(t, ids, id_count, today, before, limit + 1, &rows, &count));

@@ -6,8 +6,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static int
-parse_cursor(struct task *t, const char *text, int64_t *id)
+int
+cursor_read(struct task *t, const char *text, int64_t *id)
 {
 	char *end;
 
@@ -61,7 +61,7 @@ flow_case_list(struct task *t, const struct actor *who, const struct flow_case_q
 
 	TRY(check_word(t, "state", q->state, states));
 	TRY(check_word(t, "scope", q->scope, scopes));
-	TRY(parse_cursor(t, q->after, &query.before_id));
+	TRY(cursor_read(t, q->after, &query.before_id));
 	TRY(agencies_refresh(t));
 	TRY(store_case_list(t, &query, &lines, &count, &total));
 	*list = list_json(task_arena(t), &items);

@@ -3,19 +3,6 @@
  */
 #include "migrate_priv.h"
 
-static const char *
-leaves_of(struct json_object *snapshot, struct arena *a)
-{
-	struct json_object *active = json_get(snapshot, "active");
-	struct str text;
-
-	str_init(&text, a);
-	for (size_t i = 0; active && i < json_object_array_length(active); i++)
-		str_addf(&text, "%s%s", i ? " " : "",
-		    json_object_get_string(json_object_array_get_idx(active, i)));
-	return text.text;
-}
-
 /* ---- what hangs on states ---- */
 
 /* {"<state>": ...}: under the name of the state's successor; what has none is dropped. */
@@ -135,8 +122,8 @@ chain(struct case_row *c, const struct event_in *ev, struct json_object *from, s
 		.kind = ev->actor->kind,
 		.actor_name = ev->actor->name,
 		.data = ev->data,
-		.from_states = leaves_of(from, a),
-		.to_states = leaves_of(c->snapshot, a),
+		.from_states = active_leaves(a, from),
+		.to_states = active_leaves(a, c->snapshot),
 		.at = ev->at,
 		.prev_hash = c->head_hash };
 	event_hash(a, c, &ws->event, hex);
@@ -178,6 +165,20 @@ deny(struct verdict *v, const struct run *r, const char *why)
 	v->text = why;
 }
 
+static void
+write_move(struct run *r, const struct migrate_plan *p, const struct sc_snapshot *next,
+    const struct case_row *now, struct write_set *ws)
+{
+	r->c.snapshot = sc_snapshot_json(workflow_chart(p->to), r->a, next);
+	r->c.workflow_version_id = p->to_id;
+	name_list_add(&r->cancelled, r->a, NULL);
+	ws->cancelled_timers = r->cancelled.names;
+	ws->timers = r->started.timers;
+	ws->timer_count = r->started.count;
+	ws->viewers = case_viewers(p->to, r->dir, &r->c, r->a, &ws->viewer_count);
+	chain(&r->c, r->ev, now->snapshot, r->a, ws);
+}
+
 void
 migrate_case(const struct migrate_plan *p, const struct law *l, const struct directory *dir,
     const struct case_rows *now, const struct event_in *ev, struct arena *a, struct write_set *ws,
@@ -203,19 +204,11 @@ migrate_case(const struct migrate_plan *p, const struct law *l, const struct dir
 	migrate_timers(&r, p, next, &report->text);
 	run_due(&r, next);
 	move_tasks(&r, p, next, now, ws, &report->text);
-	if (r.problem) {
-		deny(v, &r, r.problem);
-		return;
-	}
 	tell_due(&r, now->c.due_at, &report->text);
-	r.c.snapshot = sc_snapshot_json(workflow_chart(p->to), a, next);
-	r.c.workflow_version_id = p->to_id;
-	name_list_add(&r.cancelled, a, NULL);
-	ws->cancelled_timers = r.cancelled.names;
-	ws->timers = r.started.timers;
-	ws->timer_count = r.started.count;
-	ws->viewers = case_viewers(p->to, dir, &r.c, a, &ws->viewer_count);
-	chain(&r.c, ev, now->c.snapshot, a, ws);
+	if (r.problem)
+		deny(v, &r, r.problem);
+	else
+		write_move(&r, p, next, &now->c, ws);
 }
 
 static bool
@@ -237,12 +230,12 @@ put_back_timers(const struct case_rows *before, const struct case_rows *now, str
 
 	for (int i = 0; i < now->timer_count; i++)
 		if (!has_timer(before, &now->timers[i]) &&
-		    !str_starts(now->timers[i].timer_id, "told:"))
+		    !str_starts(now->timers[i].timer_id, TOLD_PREFIX))
 			name_list_add(&cancelled, a, now->timers[i].timer_id);
 	name_list_add(&cancelled, a, NULL);
 	for (int i = 0; i < before->timer_count; i++)
 		if (!has_timer(now, &before->timers[i]) &&
-		    !str_starts(before->timers[i].timer_id, "told:"))
+		    !str_starts(before->timers[i].timer_id, TOLD_PREFIX))
 			list[ws->timer_count++] = before->timers[i];
 	ws->cancelled_timers = cancelled.names;
 	ws->timers = list;

@@ -85,9 +85,7 @@ refuse_plan(struct task *t, const struct flow_migrate *in, const struct error_li
 	struct error_list errors;
 
 	error_list_init(&errors, task_arena(t));
-	for (const struct error_item *e = mistakes->first; e; e = e->next)
-		error_add(&errors, arena_printf(task_arena(t), "%s:%s", in->file, e->pointer),
-		    e->code, "%s", e->message);
+	mistakes_at(mistakes, in->file, &errors);
 	return errors.count
 		   ? fail_list(t, E_INVALID, &errors, "%s is no plan that can be run", in->file)
 		   : OK;
@@ -113,19 +111,12 @@ read_plan(struct task *t, struct migration_run *m)
 static int
 find_person(struct task *t, struct migration_run *m)
 {
-	struct person p = { 0 };
-	int code;
+	struct person p;
 
-	m->by = arena_printf(task_arena(t), "(%s)", m->in->os_user);
-	if (m->in->login == NULL)
-		return OK;
-	code = store_person_by_login(t, m->in->login, &p);
-	if (code == E_NOT_FOUND || (code == OK && !p.is_active))
-		return fail(
-		    t, E_NOT_FOUND, "there is no account \"%s\" that is active", m->in->login);
+	TRY(publisher_find(t, m->in->login, &p));
 	m->person_id = p.id;
-	m->by = p.name;
-	return code;
+	m->by = p.id ? p.name : arena_printf(task_arena(t), "(%s)", m->in->os_user);
+	return OK;
 }
 
 /* ---- the run ---- */

@@ -101,7 +101,7 @@ listens(const struct sc_chart *chart, const char *event)
 static bool
 is_kept_as_is(const struct timers *k, const struct timer_write *t)
 {
-	return str_starts(t->timer_id, "told:") ||
+	return str_starts(t->timer_id, TOLD_PREFIX) ||
 	       (after_of(workflow_chart(k->p->from), t->event) == NULL &&
 		   listens(workflow_chart(k->p->to), t->event));
 }

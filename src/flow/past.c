@@ -37,12 +37,15 @@ read_versions(struct tx *tx, struct past *p)
 	return OK;
 }
 
-int
-past_read(struct tx *tx, int64_t case_id, struct past *p)
+/* May run again. */
+static int
+read_tx(struct tx *tx, void *arg)
 {
+	struct past *p = arg;
+	int64_t case_id = p->case_id;
 	struct case_line line;
 
-	*p = (struct past){ 0 };
+	*p = (struct past){ .case_id = case_id };
 	TRY(store_case_read(tx, case_id, &p->c));
 	TRY(store_case_line(tx, case_id, &line));
 	p->active_states = line.active_states;
@@ -50,4 +53,11 @@ past_read(struct tx *tx, int64_t case_id, struct past *p)
 	TRY(store_tasks_open(tx, case_id, &p->tasks, &p->task_count));
 	TRY(store_timers_of_case(tx, case_id, &p->timers, &p->timer_count));
 	return read_versions(tx, p);
+}
+
+int
+past_read(struct task *t, int64_t case_id, struct past *p)
+{
+	p->case_id = case_id;
+	return tx_run(t, read_tx, p);
 }

@@ -11,6 +11,7 @@
 
 /* ---- past.c: the rows ---- */
 struct past {
+	int64_t case_id;
 	struct case_row c; /* as it is now */
 	const char *active_states;
 	const struct workflow *first; /* the version it began with; NULL when it cannot be loaded */
@@ -21,7 +22,7 @@ struct past {
 	struct timer_write *timers;
 	int timer_count;
 };
-int past_read(struct tx *tx, int64_t case_id, struct past *p) MUST_CHECK;
+int past_read(struct task *t, int64_t case_id, struct past *p) MUST_CHECK;
 bool past_is_move(const struct event_row *e); /* to another version, or back */
 
 /* ---- rerun.c: the case in the making ---- */

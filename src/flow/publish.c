@@ -79,8 +79,8 @@ publish_tx(struct tx *tx, void *arg)
 		.at = clock_now() });
 }
 
-static int
-find_publisher(struct task *t, const char *login, struct person *by)
+int
+publisher_find(struct task *t, const char *login, struct person *by)
 {
 	int code;
 
@@ -168,7 +168,7 @@ flow_publish(struct task *t, const struct flow_publish *in, struct flow_publishe
 	struct workflow *w;
 
 	*out = (struct flow_published){ 0 };
-	TRY(find_publisher(t, in->login, &p.by));
+	TRY(publisher_find(t, in->login, &p.by));
 	error_list_init(&errors, task_arena(t));
 	w = check_whole(t, in, &errors);
 	if (errors.count) {

@@ -76,7 +76,7 @@ check_hash(struct checking *k, int i, const char *before)
 	if (e->version != i + 1)
 		differ(k, "event %d has the number %lld: one is missing", i + 1,
 		    (long long)e->version);
-	if (before && !str_eq(e->e.prev_hash, before))
+	if (!str_eq(e->e.prev_hash, before))
 		differ(k, "event %d does not follow the one before: the chain is broken", i + 1);
 	if (!str_eq(e->e.hash, hex))
 		differ(k, "event %d (%s) was changed: its hash does not fit it", i + 1, e->e.type);
@@ -86,7 +86,7 @@ static void
 check_chain(struct checking *k)
 {
 	const struct past *p = k->p;
-	const char *before = "0000000000000000000000000000000000000000000000000000000000000000";
+	const char *before = NO_HASH;
 
 	for (int i = 0; i < p->event_count; i++) {
 		check_hash(k, i, before);
@@ -210,7 +210,7 @@ collect(struct checking *k, const struct task_row *tasks, int task_count,
 	for (int i = 0; i < task_count; i++)
 		name_list_add(l, k->a, task_text(k, &tasks[i]));
 	for (int i = 0; i < timer_count; i++)
-		if (!str_starts(timers[i].timer_id, "told:")) /* other cases' doing */
+		if (!str_starts(timers[i].timer_id, TOLD_PREFIX)) /* other cases' doing */
 			name_list_add(l, k->a, timer_text(k, &timers[i]));
 }
 
@@ -242,21 +242,13 @@ check_work(struct checking *k)
 /* ---- all cases ---- */
 
 static int
-read_tx(struct tx *tx, void *arg)
-{
-	struct past *p = arg;
-
-	return past_read(tx, p->c.id, p);
-}
-
-static int
 check_case(struct task *t, int64_t case_id, void *arg)
 {
 	struct rebuild *b = arg;
-	struct past p = { .c = { .id = case_id } };
+	struct past p;
 	struct checking k = { .p = &p, .a = task_arena(t) };
 
-	TRY(tx_run(t, read_tx, &p));
+	TRY(past_read(t, case_id, &p));
 	str_init(&k.lines, k.a);
 	check_chain(&k);
 	if (rerun_all(&k)) {

@@ -249,21 +249,13 @@ count(const struct replaying *k, struct flow_replayed *out)
 }
 
 static int
-read_tx(struct tx *tx, void *arg)
-{
-	struct past *p = arg;
-
-	return past_read(tx, p->c.id, p);
-}
-
-static int
 replay_case(struct task *t, int64_t case_id, void *arg)
 {
 	struct replay *all = arg;
-	struct past p = { .c = { .id = case_id } };
+	struct past p;
 	struct replaying k = { .all = all, .p = &p, .a = task_arena(t) };
 
-	TRY(tx_run(t, read_tx, &p));
+	TRY(past_read(t, case_id, &p));
 	str_init(&k.lines, k.a);
 	run_case(&k);
 	count(&k, all->out);

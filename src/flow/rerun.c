@@ -44,39 +44,7 @@ rerun_begin(struct rerun *r, const struct past *p, const struct workflow *w, con
 		.received_at = was_on_paper ? c->received_at : 0 };
 }
 
-/* ---- who has to do with it ---- */
-
-static const struct agency **
-parties_of(const struct rerun *r, int *count)
-{
-	struct json_object *ids = json_get(r->c.context, "parties");
-	size_t n = ids ? json_object_array_length(ids) : 0;
-	const struct agency **list = arena_array(r->a, const struct agency *, n + 1);
-
-	*count = 0;
-	for (size_t i = 0; i < n; i++) {
-		list[*count] = agency_by_id(
-		    json_object_get_int64(json_object_array_get_idx(ids, i)));
-		*count += list[*count] != NULL;
-	}
-	return list;
-}
-
-/* Nobody's posts: notices and who holds what today have no part in it. */
-static struct directory
-directory_of(const struct rerun *r)
-{
-	struct directory dir = { .requester = agency_by_id(r->c.requester_id),
-		.owner = agency_by_id(r->c.owner_id) };
-	const struct agency **all = NULL;
-	int size = 0;
-
-	for (const struct agency *g = agency_next(NULL); g; g = agency_next(g))
-		ARENA_PUSH(r->a, all, dir.agency_count, size) = g;
-	dir.agencies = all;
-	dir.parties = parties_of(r, &dir.party_count);
-	return dir;
-}
+/* ---- who acted: nobody else is asked, so that who holds what today has no part in it ---- */
 
 static struct actor
 actor_of(const struct rerun *r, const struct event_write *e)
@@ -202,7 +170,7 @@ move(struct rerun *r, const struct event_in *ev, struct write_set *ws, struct ve
 	struct migrate_plan plan = { .from_id = json_int(ev->data, "from", 0),
 		.to_id = json_int(ev->data, "to", 0),
 		.json = json_get(ev->data, "plan") };
-	struct directory dir = directory_of(r);
+	struct directory dir = case_directory(&r->c, r->a);
 	struct migrate_report report;
 	struct case_rows now = rows_of(r);
 
@@ -238,7 +206,7 @@ move_back(struct rerun *r, const struct event_in *ev, struct write_set *ws, stru
 static void
 decide(struct rerun *r, const struct event_in *ev, struct write_set *ws, struct verdict *v)
 {
-	struct directory dir = directory_of(r);
+	struct directory dir = case_directory(&r->c, r->a);
 	struct case_row first = r->c;
 
 	if (r->c.version == 0)

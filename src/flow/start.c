@@ -97,21 +97,13 @@ is_of(struct json_object *workflows, const char *id)
 	return false;
 }
 
-/* One that is not there and one that he may not see are the same to him. */
 static int
 read_about(struct tx *tx, const struct start *s, struct case_work *about)
 {
-	struct task *t = tx_task(tx);
-	int result = case_work_read(tx, s->in->about, about);
-
-	if (result != OK && result != E_NOT_FOUND)
-		return result;
-	if (result == E_NOT_FOUND || !decide_may_view(about->w, &about->dir, &about->c, s->who))
-		return wrong_field(
-		    t, "/about", "unknown", "there is no such case that you may see");
+	TRY(case_work_about(tx, s->who, s->in->about, about));
 	if (!is_of(json_get(s->rules.about, "workflows"), about->c.workflow))
 		return wrong_field(
-		    t, "/about", "workflow", "it cannot be about a case of this kind");
+		    tx_task(tx), "/about", "workflow", "it cannot be about a case of this kind");
 	return OK;
 }
 

@@ -2,6 +2,7 @@
  * A case as one person sees it: what it is, where it is, what may be done now, and what happened.
  */
 #include "flow_db.h"
+#include "flow_priv.h"
 
 /* ---- where it is ---- */
 

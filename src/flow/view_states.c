@@ -53,16 +53,3 @@ state_title_json(const struct state_set *set)
 			s = sc_state_at(set->chart, i);
 	return s ? title_or_key(s->meta, s->key) : NULL;
 }
-
-const char *
-active_leaves(struct arena *a, struct json_object *snapshot)
-{
-	struct json_object *active = json_get(snapshot, "active");
-	struct str text;
-
-	str_init(&text, a);
-	for (size_t i = 0; active && i < json_object_array_length(active); i++)
-		str_addf(&text, "%s%s", i ? " " : "",
-		    json_object_get_string(json_object_array_get_idx(active, i)));
-	return text.text;
-}
