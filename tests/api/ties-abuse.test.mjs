@@ -192,6 +192,31 @@ test("an agency that takes two sides agrees once for both", async () => {
   assert.ok(!done.states.includes("consensus"), done.states.join());
 });
 
+test("a signature is for the text that was signed: after a return it counts no more", async () => {
+  const [[code, owner]] = at.p.sql("SELECT s.code, g.name_vi FROM service s JOIN agency g ON g.id = s.owner_id WHERE s.workflow = 'wf-02' AND g.code <> 'H51.19.3' LIMIT 1");
+  const [focal, head] = [await person("focal", owner), await person("head", owner)];
+  const items = (await at.lan.get(`/api/services/${code}`)).body.items.slice(0, 1).map((item) => item.name);
+  const c = await opened(at.lan, { workflow: "wf-02", service: code }, { items });
+  await sent(at.hung, c.id, "SIGN");
+  await sent(focal, c.id, "ADMIT");
+  await sent(focal, c.id, "REVIEWED", { ask_police: false });
+  for (let n = 0; n < 2; n++) await send(focal, c.id, "ADD_PARTY", { agency: "H51.10" });
+  assert.equal(at.p.sql(`SELECT JSON_LENGTH(context, '$.parties') FROM cases WHERE id = ${c.id}`)[0][0], "1");
+  await sent(focal, c.id, "DRAFT_AGREEMENT", { items });
+  for (const by of [at.lan, focal, await stranger()]) await sent(by, c.id, "AGREE_DRAFT");
+  const signed = await sent(at.hung, c.id, "SIGN_AGREEMENT");
+  const etag = `"${signed.version}"`;
+  const racing = await Promise.all([head.post(`/api/cases/${c.id}/events`, { type: "RETURN", data: { reason: "Cần sửa điều khoản bảo mật" } }, { "if-match": etag }),
+    (await person("head", "Sở Y tế")).post(`/api/cases/${c.id}/events`, { type: "SIGN_AGREEMENT", data: {} }, { "if-match": etag })]);
+  assert.equal(racing.filter((answer) => answer.status === 412).length, 1, racing.map((answer) => answer.text.slice(0, 200)).join("\n"));
+  if (racing[0].status === 412) await sent(head, c.id, "RETURN");
+  const back = await see(head, c.id);
+  assert.ok(back.states.includes("drafting"), back.states.join());
+  const late = await at.hung.trySend(c.id, "SIGN_AGREEMENT", {});
+  assert.deepEqual([late.status, late.body.code], [409, "not-in-this-state"], late.text);
+  assert.deepEqual(back.approvals.filter((one) => one.state === "signing").flatMap((one) => one.agreed), []);
+});
+
 test("a restricted case leaves no trace with those who may not see it", async () => {
   const secret = "Zxqvwk bí mật lộ lọt";
   const listener = await Stream.open(await stranger());
