@@ -13,14 +13,6 @@ struct migrate {
 	bool is_dry, is_undo;
 };
 
-static void
-print(void *arg, const char *text)
-{
-	(void)arg;
-	fputs(text, stdout);
-	fflush(stdout);
-}
-
 static int
 run_plan(struct task *t, const struct migrate *m, const struct flow_migrate *in)
 {
@@ -45,15 +37,12 @@ static int
 migrate(struct task *t, const struct config *cfg, void *arg)
 {
 	struct migrate *m = arg;
-	const char *why = NULL;
 	struct flow_migrate in = {
-		.file = m->plan, .login = m->by, .os_user = tool_os_user(m->arena), .say = print
+		.file = m->plan, .login = m->by, .os_user = tool_os_user(m->arena), .say = tool_say
 	};
 
 	(void)cfg;
-	in.plan = json_read_file(m->arena, m->plan, &why);
-	if (in.plan == NULL)
-		return fail(t, E_BAD_INPUT, "%s: %s", m->plan, why);
+	TRY(tool_read_json(t, m->arena, m->plan, &in.plan));
 	return run_plan(t, m, &in);
 }
 

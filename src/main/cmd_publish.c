@@ -38,14 +38,11 @@ static int
 publish(struct task *t, const struct config *cfg, void *arg)
 {
 	struct publish *p = arg;
-	const char *why = NULL;
 	struct flow_publish in = { .file = p->file, .login = p->by };
 	struct flow_published out;
 
 	(void)cfg;
-	in.machine = json_read_file(p->arena, p->file, &why);
-	if (in.machine == NULL)
-		return fail(t, E_BAD_INPUT, "%s: %s", p->file, why);
+	TRY(tool_read_json(t, p->arena, p->file, &in.machine));
 	in.why = p->by ? p->why : arena_printf(p->arena, "%s (%s)", p->why, tool_os_user(p->arena));
 	TRY(flow_publish(t, &in, &out));
 	print_published(&out);

@@ -7,17 +7,10 @@
 
 #define USAGE "flow rebuild --check --config FILE"
 
-static void
-print(void *arg, const char *text)
-{
-	(void)arg;
-	fputs(text, stdout);
-}
-
 static int
 rebuild(struct task *t, const struct config *cfg, void *arg)
 {
-	struct flow_rebuild in = { .say = print };
+	struct flow_rebuild in = { .say = tool_say };
 	struct flow_rebuilt out;
 
 	(void)cfg, (void)arg;

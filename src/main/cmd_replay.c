@@ -12,22 +12,6 @@ struct replay {
 	const char *file, *calendar, *since, *until;
 };
 
-static void
-print(void *arg, const char *text)
-{
-	(void)arg;
-	fputs(text, stdout);
-}
-
-static int
-read_file(struct task *t, struct replay *r, const char *path, struct json_object **o)
-{
-	const char *why = NULL;
-
-	*o = path ? json_read_file(r->arena, path, &why) : NULL;
-	return why ? fail(t, E_BAD_INPUT, "%s: %s", path, why) : OK;
-}
-
 /* The beginning of a day, or the end of it: in the zone of the configured calendar. */
 static int
 read_day(struct task *t, const char *day, bool is_end, int64_t *at)
@@ -53,12 +37,13 @@ static int
 replay(struct task *t, const struct config *cfg, void *arg)
 {
 	struct replay *r = arg;
-	struct flow_replay in = { .file = r->file, .say = print };
+	struct flow_replay in = { .file = r->file, .say = tool_say };
 	struct flow_replayed out;
 
 	(void)cfg;
-	TRY(read_file(t, r, r->file, &in.machine));
-	TRY(read_file(t, r, r->calendar, &in.calendar));
+	TRY(tool_read_json(t, r->arena, r->file, &in.machine));
+	if (r->calendar)
+		TRY(tool_read_json(t, r->arena, r->calendar, &in.calendar));
 	TRY(read_day(t, r->since, false, &in.since));
 	TRY(read_day(t, r->until, true, &in.until));
 	TRY(flow_replay(t, &in, &out));

@@ -11,7 +11,7 @@ enum detail { QUIET, SHORT, ALL };
 
 struct check {
 	struct arena *a;
-	const char *dir; /* NULL: the one above each file */
+	const char *dir; /* NULL: not known yet, the one above the first file */
 	enum detail detail;
 	struct law *law; /* loaded with the first workflow */
 	bool is_lawless; /* it was refused */

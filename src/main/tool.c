@@ -106,6 +106,25 @@ tool_run(struct arena *a, const char *config_path, tool_fn fn, void *arg)
 	return status;
 }
 
+/* ---- what they need ---- */
+
+void
+tool_say(void *arg, const char *text)
+{
+	(void)arg;
+	fputs(text, stdout);
+	fflush(stdout);
+}
+
+int
+tool_read_json(struct task *t, struct arena *a, const char *path, struct json_object **o)
+{
+	const char *why = "there is nothing in it";
+
+	*o = json_read_file(a, path, &why);
+	return *o ? OK : fail(t, E_BAD_INPUT, "%s: %s", path, why);
+}
+
 const char *
 tool_os_user(struct arena *a)
 {

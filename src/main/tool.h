@@ -22,6 +22,12 @@ typedef int (*tool_fn)(struct task *t, const struct config *cfg, void *arg);
  * status; a failure was said on stderr with every mistake. */
 int tool_run(struct arena *a, const char *config_path, tool_fn fn, void *arg);
 
+/* For what tells people how far it is; arg is not used. */
+void tool_say(void *arg, const char *text);
+/* E_BAD_INPUT with the path when it cannot be read. */
+int tool_read_json(struct task *t, struct arena *a, const char *path, struct json_object **o)
+    MUST_CHECK;
+
 /* The user of the operating system, for who has no account: "root". */
 const char *tool_os_user(struct arena *a);
 
