@@ -18,14 +18,16 @@ enum { TOTAL_MAX = 1001 };
 #define HELD_NOW                                                                                   \
 	" h.person_id = ? AND h.valid_from <= ? AND (h.valid_until IS NULL OR h.valid_until > ?) "
 
+/* Who opened a case and left its agencies sees it no more. */
+#define SEEN_NOW                                                                                   \
+	" EXISTS (SELECT 1 FROM case_party p JOIN holding h ON h.agency_id = p.agency_id "         \
+	"WHERE p.case_id = c.id AND" HELD_NOW ") "
+#define SEEN_PARAMS(f) DB_INT((f)->q->person_id), DB_INSTANT((f)->q->at), DB_INSTANT((f)->q->at)
+
 /* The sources again, as a condition on what was found otherwise. */
-#define SCOPE_MATCHES                                                                              \
-	" ((? AND c.created_by = ?) OR (? AND EXISTS (SELECT 1 FROM case_party p "                 \
-	"JOIN holding h ON h.agency_id = p.agency_id "                                             \
-	"WHERE p.case_id = c.id AND" HELD_NOW "))) "
+#define SCOPE_MATCHES " ((? OR (? AND c.created_by = ?)) AND" SEEN_NOW ") "
 #define SCOPE_PARAMS(f)                                                                            \
-	DB_INT((f)->created), DB_INT((f)->q->person_id), DB_INT((f)->agencies),                    \
-	    DB_INT((f)->q->person_id), DB_INSTANT((f)->q->at), DB_INSTANT((f)->q->at)
+	DB_INT((f)->agencies), DB_INT((f)->created), DB_INT((f)->q->person_id), SEEN_PARAMS(f)
 
 struct filter {
 	const struct case_query *q;
@@ -92,8 +94,9 @@ created_ids(struct task *t, const struct filter *f, int64_t below, int limit, st
 
 	TRY(db_query(t, &r,
 	    "SELECT c.id FROM cases c WHERE c.created_by = ? AND c.id < ? AND" STATE_MATCHES
-	    "ORDER BY c.created_by DESC, c.id DESC LIMIT ?",
-	    DB_INT(f->q->person_id), DB_INT(below), STATE_PARAMS(f), DB_INT(limit)));
+	    "AND" SEEN_NOW "ORDER BY c.created_by DESC, c.id DESC LIMIT ?",
+	    DB_INT(f->q->person_id), DB_INT(below), STATE_PARAMS(f), SEEN_PARAMS(f),
+	    DB_INT(limit)));
 	*ids = ids_of(t, r);
 	return OK;
 }

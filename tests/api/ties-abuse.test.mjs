@@ -248,6 +248,22 @@ test("a restricted case leaves no trace with those who may not see it", async ()
   listener.close();
 });
 
+test("who leaves an agency sees nothing more of the cases that he opened for it", async () => {
+  const lam = await person("focal", "Sở Giáo dục");
+  const found = await opened(lam, { workflow: "wf-17", party: "H51.5" });
+  const lists = async () => {
+    const urls = ["/api/cases?workflow=wf-17", "/api/cases?scope=mine", `/api/cases?q=${found.number}`, `/api/cases?scope=mine&q=${found.number}`];
+    return Promise.all(urls.map(async (url) => (await lam.get(`${url}&limit=200`)).body.items.some((line) => line.id === found.id)));
+  };
+  assert.deepEqual(await lists(), [true, true, true, true]);
+  const move = (from, to) => at.p.sql(`UPDATE holding SET agency_id = (SELECT id FROM agency WHERE code = '${to}')
+    WHERE agency_id = (SELECT id FROM agency WHERE code = '${from}') AND person_id = (SELECT id FROM person WHERE login = '${lam.login}')`);
+  move("H51.11", "H51.12");
+  assert.equal((await lam.get(`/api/cases/${found.id}`)).status, 403);
+  assert.deepEqual(await lists(), [false, false, false, false]);
+  move("H51.12", "H51.11");
+});
+
 test("a draft is its owner's, and opens nothing that he could not open", async () => {
   const first = await at.lan.request();
   const draft = (await at.lan.post("/api/drafts", { workflow: "wf-08", party: "H51.5", about: first.id, fields: {} })).body;
