@@ -22,6 +22,7 @@ char *calendar_date(const struct calendar *c, struct arena *a, int64_t at_us); /
 int calendar_year(const struct calendar *c, int64_t at_us);
 int64_t calendar_day_end(const struct calendar *c, int64_t day); /* instant of its 24:00 */
 int64_t calendar_day_opens(const struct calendar *c, int64_t day); /* when its office hours begin */
+bool calendar_covers(const struct calendar *c, int64_t day); /* is it in the years it is known for? */
 bool calendar_is_working_day(const struct calendar *c, int64_t day);
 /* The n-th working day after day (n >= 1); a negative n is a programming error. */
 int64_t calendar_add_working_days(const struct calendar *c, int64_t day, int n);

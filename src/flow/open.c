@@ -63,6 +63,18 @@ open_law(struct error_list *errors)
 		    "there is no calendar \"%s\"", cfg->calendar);
 }
 
+/* Terms of a year begin a year before: a calendar that ends soon refuses them then. */
+static void
+warn_of_end(const struct calendar *c)
+{
+	enum { TWO_YEARS = 730 };
+
+	if (!calendar_covers(c, calendar_day_of(c, clock_now()) + TWO_YEARS))
+		log_warn("the calendar \"%s\" ends within two years: dates beyond it are refused; "
+			 "add the days off of further years",
+		    calendar_id(c));
+}
+
 static int
 refuse(struct task *t, const struct error_list *errors)
 {
@@ -79,6 +91,7 @@ open_definitions(struct task *t, bool with_files)
 	open_law(&errors);
 	if (errors.count)
 		return refuse(t, &errors);
+	warn_of_end(flow_state.calendar);
 	if (with_files)
 		TRY(versions_open_files(t,
 		    arena_printf(task_arena(t), "%s/workflows", flow_state.cfg.definitions_dir),

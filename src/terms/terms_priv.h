@@ -43,7 +43,6 @@ int64_t day_add_months(int64_t day, int months); /* the last of the month where 
 bool day_parse(const char *text, int64_t *day); /* "YYYY-MM-DD", a day that exists */
 
 int64_t calendar_instant(const struct calendar *c, int64_t day, int64_t time_us);
-bool calendar_covers(const struct calendar *c, int64_t day);
 
 /* ---- working time: the office hours of working days, laid end to end (term.c) ---- */
 int64_t worktime_of_day(const struct calendar *c);
