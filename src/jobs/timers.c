@@ -6,7 +6,7 @@
 
 #include "flow.h"
 
-enum { TIMERS_AT_ONCE = 16, ATTEMPTS_MAX = 12, FIRST_MS = 5000, LIMIT_MS = 3600 * 1000 };
+enum { TIMERS_AT_ONCE = 16, ATTEMPTS_FEW = 12, FIRST_MS = 5000, LIMIT_MS = 3600 * 1000 };
 static const int64_t lease_us = 60 * INT64_C(1000000);
 
 struct claims {
@@ -22,20 +22,23 @@ claim_tx(struct tx *tx, void *arg)
 	return store_timers_claim(tx, clock_now(), lease_us, TIMERS_AT_ONCE, &c->list, &c->count);
 }
 
-/* A database that is away is no fault of the timer: it is never given up for that. */
+/* Never given up: a deadline or what another case told would be lost for good, where a calendar
+ * made longer or a better version may yet let it through. From then on it is an error for people to
+ * see. */
 static void
 put_off(struct task *t, const struct timer_claim *c, int code)
 {
 	char *why = arena_strdup(task_arena(t), task_error_text(t));
-	bool is_last = c->attempts >= ATTEMPTS_MAX && code != E_BUSY && code != E_UNKNOWN_OUTCOME;
+	bool is_incident = c->attempts >= ATTEMPTS_FEW && code != E_BUSY &&
+			   code != E_UNKNOWN_OUTCOME;
 	int64_t next_at = clock_now() + backoff_us(c->attempts, FIRST_MS, LIMIT_MS);
 
-	if (is_last)
-		log_error("case %lld: timer %s given up after %d attempts: %s",
+	if (is_incident)
+		log_error("case %lld: timer %s failed %d times, is tried each hour: %s",
 		    (long long)c->case_id, c->timer_id, c->attempts, why);
 	else
 		log_warn("case %lld: timer %s: %s", (long long)c->case_id, c->timer_id, why);
-	if (store_timer_failed(t, c->id, c->fence, why, is_last ? 0 : next_at) != OK)
+	if (store_timer_failed(t, c->id, c->fence, why, next_at) != OK)
 		log_debug("timer %lld: %s", (long long)c->id, task_error_text(t));
 }
 
