@@ -9,9 +9,11 @@
 int
 flow_workflow_rights(struct task *t, const char *id, struct json_object **view)
 {
-	const struct version *v = flow_newest(id);
+	const struct version *v;
 	struct json_object *o;
 
+	TRY(agencies_refresh(t));
+	v = flow_newest(id);
 	if (v == NULL)
 		return fail(t, E_NOT_FOUND, "there is no workflow \"%s\"", id);
 	o = rights_matrix_json(v->w, task_arena(t));

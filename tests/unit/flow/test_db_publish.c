@@ -122,6 +122,16 @@ WORLD_TEST(what_is_shipped_takes_effect_until_an_administrator_publishes)
 	assert_true(list[count - 2].p.is_shipped);
 }
 
+/* What the page of rights calls that state. */
+static bool
+rights_speak_of(struct task *t, const char *title)
+{
+	struct json_object *view;
+
+	assert_ok(t, flow_workflow_rights(t, "wf-01", &view));
+	return strstr(json_text_of(view), title) != NULL;
+}
+
 WORLD_TEST(a_published_version_is_taken_at_once_and_kept_after_a_restart)
 {
 	struct flow_published out;
@@ -133,6 +143,7 @@ WORLD_TEST(a_published_version_is_taken_at_once_and_kept_after_a_restart)
 	out = published(t, NULL);
 	assert_true(out.is_new);
 	assert_int_equal(strlen(out.hash), 64);
+	assert_true(rights_speak_of(t, "Published"));
 	assert_string_equal(title_of_new_case(t), "Published");
 	assert_string_not_equal(title_of(t, old), "Published");
 	write_title("File");
