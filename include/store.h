@@ -382,7 +382,7 @@ int store_timers_claim(struct tx *tx, int64_t now_us, int64_t lease_us, int limi
 /* Deletes it if the fence is still ours; E_CONFLICT when somebody else took it or it was cancelled.
  * In the transaction of the event that it fires. */
 int store_timer_done(struct tx *tx, int64_t id, int64_t fence) MUST_CHECK;
-/* next_at 0: given up: an incident that stays visible. */
+/* Keeps why it failed; it is offered again from next_at on. */
 int store_timer_failed(struct task *t, int64_t id, int64_t fence, const char *why, int64_t next_at)
     MUST_CHECK;
 int store_timer_next_due(struct task *t, int64_t *due_at) MUST_CHECK; /* 0: none */
