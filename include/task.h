@@ -29,6 +29,10 @@ int task_count(void);
  * returns. name must outlive the task. */
 struct task *task_start(const char *name, task_fn fn, void *arg);
 struct arena *task_arena(struct task *t);
+/* Runs fn in a task of its own and waits for it: what it takes of memory is given back then. Its code
+ * is returned, and its error is t's. */
+int task_call(struct task *t, const char *name, int (*fn)(struct task *t, void *arg), void *arg)
+    MUST_CHECK;
 const char *task_name(struct task *t);
 void task_set_request_id(struct task *t, const char *id); /* copied to the arena; in each log line */
 const char *task_request_id(struct task *t);

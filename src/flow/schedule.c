@@ -215,14 +215,13 @@ put_off(struct task *t, const struct schedule_row *row)
 
 struct piece {
 	const struct schedule_row *row;
-	struct task *waiting;
-	bool is_over, has_opened;
-	int code;
+	bool has_opened;
 };
 
 static int
-run_row(struct task *t, struct piece *p)
+run_row(struct task *t, void *arg)
 {
+	struct piece *p = arg;
 	struct opening o = { .row = p->row };
 	int code;
 
@@ -242,16 +241,6 @@ run_row(struct task *t, struct piece *p)
 	return OK;
 }
 
-static void
-run_piece(struct task *t, void *arg)
-{
-	struct piece *p = arg;
-
-	p->code = run_row(t, p);
-	p->is_over = true;
-	task_wake(p->waiting);
-}
-
 int
 flow_run_schedules(struct task *t, int *opened)
 {
@@ -264,14 +253,10 @@ flow_run_schedules(struct task *t, int *opened)
 	TRY(keep_all(t, now));
 	TRY(store_schedules_due(t, now, &list, &count));
 	for (int i = 0; i < count; i++) {
-		struct piece p = { .row = &list[i], .waiting = t };
+		struct piece p = { .row = &list[i] };
 
-		task_start("schedule", run_piece, &p);
-		while (!p.is_over)
-			task_park(t, -1);
+		TRY(task_call(t, "schedule", run_row, &p));
 		*opened += p.has_opened;
-		if (p.code != OK)
-			return fail(t, (enum err)p.code, "%s does not open now", list[i].workflow);
 	}
 	return OK;
 }

@@ -42,32 +42,17 @@ put_off(struct task *t, const struct timer_claim *c, int code)
 		log_debug("timer %lld: %s", (long long)c->id, task_error_text(t));
 }
 
-static void
-fire(struct task *t, const struct timer_claim *c)
+static int
+fire(struct task *t, void *arg)
 {
+	const struct timer_claim *c = arg;
 	int code = flow_fire(t, c);
 
 	if (code == OK)
 		log_info("case %lld: timer %s", (long long)c->case_id, c->timer_id);
 	else
 		put_off(t, c, code);
-}
-
-/* One task a timer: its memory and its last error are its own. */
-struct firing {
-	struct timer_claim *claim;
-	struct task *waiting;
-	bool is_over;
-};
-
-static void
-run_firing(struct task *t, void *arg)
-{
-	struct firing *f = arg;
-
-	fire(t, f->claim);
-	f->is_over = true;
-	task_wake(f->waiting);
+	return OK; /* it holds up no other */
 }
 
 int
@@ -76,13 +61,8 @@ timers_round(struct task *t, bool *more)
 	struct claims c = { 0 };
 
 	TRY(tx_run(t, claim_tx, &c));
-	for (int i = 0; i < c.count && !jobs_is_stopping(); i++) {
-		struct firing f = { .claim = &c.list[i], .waiting = t };
-
-		task_start("timer", run_firing, &f);
-		while (!f.is_over)
-			task_park(t, -1);
-	}
+	for (int i = 0; i < c.count && !jobs_is_stopping(); i++)
+		TRY(task_call(t, "timer", fire, &c.list[i]));
 	*more = c.count == TIMERS_AT_ONCE;
 	if (c.count > 0)
 		jobs_wake();

@@ -69,3 +69,20 @@ task_error_list(struct task *t)
 {
 	return t->error_list;
 }
+
+/* Copied, as its words end with the other task. */
+void
+error_pass(struct task *to, const struct task *from)
+{
+	struct error_list *list = NULL;
+
+	if (from->error_list) {
+		list = arena_new_of(to->arena, struct error_list);
+		error_list_init(list, to->arena);
+		for (const struct error_item *e = from->error_list->first; e; e = e->next)
+			error_add(list, e->pointer, e->code, "%s", e->message);
+	}
+	to->error_text = from->error_text ? arena_strdup(to->arena, from->error_text) : NULL;
+	to->error_word = from->error_word;
+	to->error_list = list;
+}

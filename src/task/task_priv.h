@@ -45,6 +45,9 @@ struct task {
 void task_switch_out(struct task *t, enum wait wait);
 void task_resume(struct task *t); /* from the loop only */
 
+/* ---- error.c ---- */
+void error_pass(struct task *to, const struct task *from);
+
 /* ---- fiber.c: a stack and a way of switching to it ---- */
 struct fiber *fiber_get(void (*run)(void *arg), void *arg); /* recycled or new */
 void fiber_enter(struct fiber *f); /* runs it until it leaves; when run has returned, recycles it */

@@ -429,6 +429,42 @@ dumps(struct task *t, void *arg)
 	task_dump();
 }
 
+/* ---- calls ---- */
+
+static int
+fails_after_a_wait(struct task *t, void *arg)
+{
+	struct error_list errors;
+
+	*(struct task **)arg = t;
+	task_sleep(t, 1);
+	error_list_init(&errors, task_arena(t));
+	error_add(&errors, "/a", "type", "must be %s", "text");
+	return fail_list(t, E_INVALID, &errors, "no good: %d", 1);
+}
+
+static void
+calls(struct task *t, void *arg)
+{
+	struct task *called = NULL;
+
+	(void)arg;
+	assert_int_equal(task_call(t, "called", fails_after_a_wait, &called), E_INVALID);
+	assert_ptr_not_equal(called, t);
+	task_sleep(t, 1); /* the other task is gone by now */
+	assert_string_equal(task_error_text(t), "no good: 1");
+	assert_string_equal(task_error_list(t)->first->message, "must be text");
+	assert_int_equal(task_count(), 1);
+}
+
+static void
+the_error_of_a_call_becomes_the_callers(void **state)
+{
+	(void)state;
+	task_start("calls", calls, NULL);
+	run_all();
+}
+
 static void
 a_dump_names_what_each_task_waits_for(void **state)
 {
@@ -458,6 +494,7 @@ main(void)
 		LOOP_TEST(waiting_for_a_descriptor_times_out),
 		LOOP_TEST(blocking_calls_run_beside_each_other),
 		LOOP_TEST(the_last_error_is_the_tasks_own),
+		LOOP_TEST(the_error_of_a_call_becomes_the_callers),
 		LOOP_TEST(log_lines_carry_the_request_of_their_task),
 		LOOP_TEST(a_dump_names_what_each_task_waits_for),
 	};
