@@ -1,51 +1,6 @@
 /* Opening flow: mistakes are refused with their place, a changed workflow becomes a new version,
  * and cases stay with the one they began with. */
-#include "db_world.h"
-
-static char folder[64];
-
-static void
-shell(const char *fmt, ...)
-{
-	char command[512];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(command, sizeof(command), fmt, ap);
-	va_end(ap);
-	if (system(command) != 0)
-		abort();
-}
-
-static int
-copy_definitions(void **state)
-{
-	(void)state;
-	strcpy(folder, "/tmp/lienthong-test-XXXXXX");
-	if (!mkdtemp(folder))
-		abort();
-	shell("cp -r workflows calendars %s", folder);
-	return world_start(state);
-}
-
-static int
-remove_definitions(void **state)
-{
-	shell("rm -rf %s", folder);
-	return world_stop(state);
-}
-
-static int
-reopen(struct task *t)
-{
-	struct flow_config cfg = { .definitions_dir = folder,
-		.province = "STG",
-		.calendar = "vn",
-		.base_url = "http://lienthong.example" };
-
-	flow_close();
-	return flow_open(t, &cfg);
-}
+#include "db_tools.h"
 
 static bool
 was_told(struct task *t, const char *place)
@@ -116,5 +71,5 @@ main(void)
 		cmocka_unit_test(an_unknown_calendar_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, copy_definitions, remove_definitions);
+	return cmocka_run_group_tests(tests, copy_all_definitions, remove_definitions);
 }

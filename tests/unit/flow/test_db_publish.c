@@ -1,43 +1,8 @@
 /* Publishing: what is shipped takes effect by itself until an administrator has published
  * something; new cases take what is current, open ones stay. */
-#include "db_world.h"
+#include "db_tools.h"
 
 #include "../../../src/flow/flow_db.h"
-
-#include <unistd.h>
-
-static char folder[64];
-
-static void
-shell(const char *fmt, ...)
-{
-	char command[512];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(command, sizeof(command), fmt, ap);
-	va_end(ap);
-	if (system(command) != 0)
-		abort();
-}
-
-static int
-copy_definitions(void **state)
-{
-	(void)state;
-	strcpy(folder, "/tmp/lienthong-test-XXXXXX");
-	if (!mkdtemp(folder))
-		abort();
-	shell("cp -r workflows calendars %s", folder);
-	return world_start(state);
-}
-
-static int
-remove_definitions(void **state)
-{
-	shell("rm -rf %s", folder);
-	return world_stop(state);
-}
 
 /* The title of the state "waiting for the head", so that versions differ. */
 static void
@@ -46,18 +11,6 @@ write_title(const char *title)
 	shell("sed \"s/Waiting for the head's signature/%s/\" workflows/wf-01.json "
 	      ">%s/workflows/wf-01.json",
 	    title, folder);
-}
-
-static int
-reopen(struct task *t)
-{
-	struct flow_config cfg = { .definitions_dir = folder,
-		.province = "STG",
-		.calendar = "vn",
-		.base_url = "http://lienthong.example" };
-
-	flow_close();
-	return flow_open(t, &cfg);
 }
 
 static struct flow_published
@@ -220,5 +173,5 @@ main(void)
 		cmocka_unit_test(a_version_that_does_not_hold_here_is_not_taken),
 	};
 
-	return cmocka_run_group_tests(tests, copy_definitions, remove_definitions);
+	return cmocka_run_group_tests(tests, copy_all_definitions, remove_definitions);
 }

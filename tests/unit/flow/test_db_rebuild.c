@@ -1,15 +1,6 @@
 /* Rebuild: cases that are left alone agree with their events, whatever happened in them; whoever
  * changes a row is found, with what was changed. */
-#include "db_world.h"
-
-static char said[65536];
-
-static void
-say(void *arg, const char *text)
-{
-	(void)arg;
-	strncat(said, text, sizeof(said) - strlen(said) - 1);
-}
+#include "db_tools.h"
 
 static struct flow_rebuilt
 check(struct task *t)
@@ -30,34 +21,6 @@ send(struct task *t, const char *login, int64_t id, const char *type, const char
 	assert_ok(t, try_send(t, login, id, type, data, &out));
 }
 
-/* All timers that are due by then, as the jobs fire them. */
-static int
-claim_tx(struct tx *tx, void *arg)
-{
-	struct timer_claim *list;
-	int count;
-
-	TRY(store_timers_claim(tx, clock_now(), 60000000, 1, &list, &count));
-	*(struct timer_claim **)arg = count ? list : NULL;
-	return OK;
-}
-
-static void
-wait_days(struct task *t, int days)
-{
-	struct timer_claim *claim;
-
-	for (int hour = 0; hour < days * 24; hour++) {
-		clock_set(clock_now() + DAY_US / 24);
-		for (;;) {
-			assert_ok(t, tx_run(t, claim_tx, &claim));
-			if (claim == NULL)
-				break;
-			assert_ok(t, flow_fire(t, claim));
-		}
-	}
-}
-
 static const char info[] = "{\"question\": \"Đề nghị nêu rõ số hộ và phạm vi sử dụng dữ liệu\"}";
 
 /* A pause, a return, reminders, a case that is late. */
@@ -72,7 +35,7 @@ eventful(struct task *t)
 	send(t, "minh", paused, "ASK_INFO", info);
 	id = received(t);
 	send(t, "minh", id, "FORWARD", NULL);
-	wait_days(t, 12);
+	wait_days(t, 12, 0);
 	send(t, "tam", id, "APPROVE", NULL);
 	return id;
 }

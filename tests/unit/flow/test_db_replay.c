@@ -1,32 +1,8 @@
 /* Replay: the same workflow makes the same cases; a draft's differences are found, and nothing is
  * written. */
-#include "db_world.h"
+#include "db_tools.h"
 
-static char said[65536];
-
-static void
-say(void *arg, const char *text)
-{
-	(void)arg;
-	strncat(said, text, sizeof(said) - strlen(said) - 1);
-}
-
-/* wf-01 after a change by sed. */
-static struct json_object *
-draft(struct task *t, const char *change)
-{
-	char command[512];
-	char *text = arena_alloc(task_arena(t), 1 << 18);
-	const char *why = NULL;
-	size_t n;
-	FILE *f;
-
-	snprintf(command, sizeof(command), "sed '%s' workflows/wf-01.json", change);
-	f = popen(command, "re");
-	n = fread(text, 1, (1 << 18) - 1, f);
-	pclose(f);
-	return json_read(task_arena(t), text, n, &why);
-}
+#define LATE_US INT64_C(5000000) /* of a timer, as jobs fire it */
 
 static struct flow_replayed
 replay(struct task *t, struct json_object *machine, struct json_object *calendar)
@@ -49,46 +25,16 @@ send(struct task *t, const char *login, int64_t id, const char *type)
 	assert_ok(t, try_send(t, login, id, type, NULL, &out));
 }
 
-static int
-claim_tx(struct tx *tx, void *arg)
-{
-	struct timer_claim *list;
-	int count;
-
-	TRY(store_timers_claim(tx, clock_now(), 60000000, 1, &list, &count));
-	*(struct timer_claim **)arg = count ? list : NULL;
-	return OK;
-}
-
-/* As the jobs do it, some seconds late. */
-static void
-wait_days(struct task *t, int days)
-{
-	struct timer_claim *claim;
-
-	for (int hour = 0; hour < days * 24; hour++) {
-		clock_set(clock_now() + DAY_US / 24);
-		for (;;) {
-			assert_ok(t, tx_run(t, claim_tx, &claim));
-			if (claim == NULL)
-				break;
-			clock_set(claim->due_at + 5000000 > clock_now() ? claim->due_at + 5000000
-									: clock_now());
-			assert_ok(t, flow_fire(t, claim));
-		}
-	}
-}
-
 /* A case that is approved in time, one that is late. */
 static void
 make_cases(struct task *t)
 {
 	int64_t id = received(t), late = received(t);
 
-	wait_days(t, 1);
+	wait_days(t, 1, LATE_US);
 	send(t, "minh", id, "FORWARD");
 	send(t, "tam", id, "APPROVE");
-	wait_days(t, 6);
+	wait_days(t, 6, LATE_US);
 	send(t, "tam", late, "APPROVE");
 }
 
@@ -109,7 +55,7 @@ WORLD_TEST(the_same_workflow_makes_the_same_cases)
 
 	make_cases(t);
 	before = events(t);
-	out = replay(t, draft(t, ""), NULL);
+	out = replay(t, edited(t, ""), NULL);
 	assert_string_equal(said, "");
 	assert_int_equal(out.cases, 2);
 	assert_int_equal(out.different, 0);
@@ -121,7 +67,7 @@ WORLD_TEST(what_a_draft_forbids_is_told)
 	struct flow_replayed out;
 
 	clock_set(wednesday + 7 * DAY_US + 60000000);
-	out = replay(t, draft(t, "s/\"FORWARD\"/\"HAND_OVER\"/"), NULL);
+	out = replay(t, edited(t, "s/\"FORWARD\"/\"HAND_OVER\"/"), NULL);
 	assert_int_equal(out.refusals, 1);
 	assert_non_null(strstr(said, "FORWARD would have been refused"));
 }
@@ -134,12 +80,12 @@ WORLD_TEST(other_dates_of_a_draft_calendar_are_told)
 	struct flow_replayed out;
 
 	clock_set(wednesday + 7 * DAY_US + 60000000);
-	out = replay(t, draft(t, ""), calendar);
+	out = replay(t, edited(t, ""), calendar);
 	assert_int_equal(out.different, 0);
 	json_push(json_get(calendar, "days"),
 	    json_tokener_parse("{\"date\": \"2026-11-05\", \"kind\": \"off\", "
 			       "\"name\": \"Nghỉ bù\", \"source\": \"DEFAULT\"}"));
-	out = replay(t, draft(t, ""), calendar);
+	out = replay(t, edited(t, ""), calendar);
 	assert_int_equal(out.dates, 2);
 	assert_non_null(strstr(said, "request.account due 2026-11-09 24:00; was 2026-11-06 24:00"));
 }
@@ -152,7 +98,7 @@ WORLD_TEST(a_draft_with_mistakes_or_of_other_days_replays_nothing)
 	struct flow_replayed out;
 
 	assert_int_equal(flow_replay(t, &in, &out), E_INVALID);
-	in.machine = draft(t, "");
+	in.machine = edited(t, "");
 	assert_true(flow_local_day("2026-11-05", false, &in.since));
 	assert_ok(t, flow_replay(t, &in, &out));
 	assert_int_equal(out.cases, 0);

@@ -1,30 +1,13 @@
 /* Cases that open, tell and grant, are about others and open themselves; on the small workflows of
  * definitions/ under the real law. */
-#include "db_world.h"
+#include "db_tools.h"
 
 #include "../../../src/flow/flow_db.h"
-
-static char folder[64];
-
-static void
-shell(const char *fmt, ...)
-{
-	char command[1024];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(command, sizeof(command), fmt, ap);
-	va_end(ap);
-	if (system(command) != 0)
-		abort();
-}
 
 static int
 copy_definitions(void **state)
 {
-	strcpy(folder, "/tmp/lienthong-test-XXXXXX");
-	if (!mkdtemp(folder))
-		abort();
+	make_folder();
 	shell("cp -r calendars %s && mkdir %s/workflows", folder, folder);
 	shell("cd workflows && cp -r posts.json sides.json schema.json regimes common notices "
 	      "%s/workflows",
@@ -32,13 +15,6 @@ copy_definitions(void **state)
 	shell("cp tests/unit/flow/definitions/*.json %s/workflows", folder);
 	world_definitions = folder;
 	return world_start(state);
-}
-
-static int
-remove_definitions(void **state)
-{
-	shell("rm -rf %s", folder);
-	return world_stop(state);
 }
 
 /* ---- helpers ---- */
