@@ -2,7 +2,7 @@
  * What would have become of past cases under a draft: what people did and when, as it was recorded;
  * timers as the draft has them. Nothing is written.
  */
-#include "past_priv.h"
+#include "replay_priv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,47 +11,6 @@ enum { TIMERS_MAX = 1000 };
 
 /* A timer fires a little after it is due. One that was recorded within this time is the same. */
 static const int64_t LATENESS_US = INT64_C(3600) * 1000000;
-
-struct replay {
-	const struct flow_replay *in;
-	struct flow_replayed *out;
-	struct law law; /* with the draft calendar in it */
-	struct workflow *w;
-	struct calendar *calendar; /* NULL: those of the law */
-	const char *calendar_id;
-};
-
-/* One case. */
-struct replaying {
-	const struct replay *all;
-	const struct past *p;
-	struct rerun r;
-	struct arena *a;
-	struct str lines;
-	bool *is_used; /* by index of the event: a timer of the draft stands for it */
-	bool is_state_told, has_refusal, has_state, has_date, has_outcome;
-	int fired;
-};
-
-static void note(struct replaying *k, const char *fmt, ...) PRINTF(2, 3);
-
-static void
-note(struct replaying *k, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	str_addf(&k->lines, "  %s\n", arena_vprintf(k->a, fmt, ap));
-	va_end(ap);
-}
-
-static const char *
-when(struct replaying *k, int64_t at)
-{
-	const struct calendar *c = law_calendar(k->r.law, k->r.c.calendar);
-
-	return at && c ? local_time_text(c, k->a, at) : "none";
-}
 
 /* ---- timers of the draft ---- */
 
@@ -111,7 +70,7 @@ fire_until(struct replaying *k, int before, int64_t until_at)
 		struct timer_write timer = *f.timer;
 
 		if (++k->fired > TIMERS_MAX) {
-			note(k, "stopped after %d timers of the draft", TIMERS_MAX);
+			replay_note(k, "stopped after %d timers of the draft", TIMERS_MAX);
 			k->r.timer_count = 0;
 			return;
 		}
@@ -121,7 +80,8 @@ fire_until(struct replaying *k, int before, int64_t until_at)
 		if (v.code == OK)
 			continue;
 		k->has_refusal = true;
-		note(k, "%s  timer %s cannot be: %s", when(k, f.at), timer.timer_id, v.text);
+		replay_note(
+		    k, "%s  timer %s cannot be: %s", replay_when(k, f.at), timer.timer_id, v.text);
 	}
 }
 
@@ -133,8 +93,8 @@ compare_state(struct replaying *k, const struct event_row *e)
 	if (k->is_state_told || str_eq(e->e.to_states, k->r.last.to_states))
 		return;
 	k->is_state_told = k->has_state = true;
-	note(k, "%s  after %s: %s; was %s", when(k, e->e.at), e->e.type, k->r.last.to_states,
-	    e->e.to_states);
+	replay_note(k, "%s  after %s: %s; was %s", replay_when(k, e->e.at), e->e.type,
+	    k->r.last.to_states, e->e.to_states);
 }
 
 static bool
@@ -152,74 +112,12 @@ do_event(struct replaying *k, int i)
 		return true;
 	}
 	k->has_refusal = true;
-	note(k, "%s  %s would have been refused: %s%s%s", when(k, e->e.at), e->e.type, v.text,
-	    v.fields.first ? ": " : "",
+	replay_note(k, "%s  %s would have been refused: %s%s%s", replay_when(k, e->e.at), e->e.type,
+	    v.text, v.fields.first ? ": " : "",
 	    v.fields.first
 		? arena_printf(k->a, "%s %s", v.fields.first->pointer, v.fields.first->message)
 		: "");
 	return i > 0; /* without its first event there is no case */
-}
-
-/* ---- what came of it ---- */
-
-static const char *
-due_of(struct json_object *terms, const char *term)
-{
-	const char *due = json_str(json_get(terms, term), "due_at");
-
-	return due ? due : "";
-}
-
-static void
-compare_date(struct replaying *k, const char *term, const char *was, const char *is)
-{
-	int64_t was_at = 0, is_at = 0;
-
-	if (str_eq(was, is))
-		return;
-	k->has_date = true;
-	note(k, "%s due %s; was %s", term, instant_parse(is, &is_at) ? when(k, is_at) : "never",
-	    instant_parse(was, &was_at) ? when(k, was_at) : "never");
-}
-
-static void
-compare_dates(struct replaying *k)
-{
-	struct json_object *none = json_keep(k->a, json_object_new_object());
-	struct json_object *was = json_get(k->p->c.context, "terms");
-	struct json_object *is = json_get(k->r.c.context, "terms");
-
-	is = is ? is : none;
-	was = was ? was : none;
-	json_object_object_foreach(is, term, record)
-	{
-		(void)record;
-		compare_date(k, term, due_of(was, term), due_of(is, term));
-	}
-	json_object_object_foreach(was, old, kept)
-	{
-		(void)kept;
-		if (json_get(is, old) == NULL)
-			compare_date(k, old, due_of(was, old), "");
-	}
-}
-
-static void
-compare_end(struct replaying *k)
-{
-	const struct case_row *was = &k->p->c, *is = &k->r.c;
-	const char *states = k->r.last.to_states;
-
-	if (!str_eq(was->outcome, is->outcome) || was->is_open != is->is_open) {
-		k->has_outcome = true;
-		note(k, "outcome: %s; was %s", is->is_open ? "still open" : is->outcome,
-		    was->is_open ? "still open" : was->outcome);
-	}
-	if (!str_eq(k->p->active_states, states)) {
-		k->has_state = true;
-		note(k, "in the end: %s; was %s", states, k->p->active_states);
-	}
-	compare_dates(k);
 }
 
 /* ---- one case ---- */
@@ -234,7 +132,7 @@ run_case(struct replaying *k)
 			return;
 	fire_until(k, k->p->event_count, clock_now());
 	if (k->p->event_count)
-		compare_end(k);
+		replay_compare(k);
 }
 
 static void
