@@ -154,7 +154,6 @@ decide_start(const struct workflow *w, const struct law *l, const struct directo
 	first.regime = NULL;
 	run_init(&r, &first);
 	r.has_new_viewers = true;
-	name_case(&r);
 	run_set_regime(&r, first.received_at ? first.received_at : ev->at);
 	if (r.problem) {
 		deny_problem(&r, v);
@@ -163,6 +162,7 @@ decide_start(const struct workflow *w, const struct law *l, const struct directo
 	if (!decide_may_start(&r, v) ||
 	    !decide_form_holds(&r, w->case_form, json_get(w->meta, "form"), ev->data, "/fields", v))
 		return;
+	name_case(&r);
 	if (sc_start(w->chart, a, &host, &step, &why) != OK)
 		run_fail(&r, "bad-definition", "%s", why ? why : "the chart does not come to rest");
 	write_step(&r, NULL, &step, ws, v);

@@ -215,12 +215,39 @@ options_name_the_post_that_gives_the_right(void **state)
 	assert_null(o[0].event);
 }
 
+/* More than a rule may work on: a mistake of the sender, not of the workflow. */
+static void
+a_form_is_checked_before_it_names_the_case(void **state)
+{
+	static const struct actor system = { .kind = "system" };
+	struct json_object *wanted = json_object_new_array(), *data = json("{}");
+	struct event_in ev = { "START", data, instant("2026-11-04T09:00:00+07:00"), &system };
+	struct error_list errors;
+	const char *why = NULL;
+	struct workflow *named;
+
+	(void)state;
+	error_list_init(&errors, arena);
+	named = workflow_load(law, json_read_file(arena, "workflows/wf-22.json", &why), &errors);
+	assert_non_null(named);
+	for (int i = 0; i < 400000; i++)
+		json_object_array_add(wanted, json_object_new_int(1));
+	json_set(data, "wanted", wanted);
+	row = (struct case_row){
+		.number = "STG-TC-2026-00001", .calendar = "vn", .requester_id = 3, .owner_id = 2
+	};
+	decide_start(named, law, &directory, &row, &ev, arena, &ws, &verdict);
+	assert_int_equal(verdict.code, E_INVALID);
+	workflow_free(named);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, signed_request)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_form_is_checked_before_it_names_the_case),
 		TEST(a_write_set_is_one_version_with_its_timers),
 		TEST(a_timer_that_does_not_run_is_refused),
 		TEST(a_timer_is_refused_before_it_is_due),
