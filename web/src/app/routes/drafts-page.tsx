@@ -26,10 +26,11 @@ function Row({ draft }: { draft: Draft }) {
   const { t, say } = useSpeech();
   const remove = useDeleteDraft();
   const workflows = useWorkflows();
-  const kind = say(workflows.data?.items.find((w) => w.id === draft.workflow)?.title);
-  const name = [kind, draft.service && `${draft.service} – ${draft.service_name}`, draft.about_number].filter(Boolean).join(' · ');
+  const workflow = workflows.data?.items.find((w) => w.id === draft.workflow);
+  const name = [say(workflow?.title), draft.service && `${draft.service} – ${draft.service_name}`, draft.about_number].filter(Boolean).join(' · ');
   const purpose = Object.values(draft.fields).find((v) => typeof v === 'string' && v.length > 20);
-  const isRequest = draft.service && !draft.about && draft.workflow === 'wf-01';
+  // Begun at its service, it goes on there.
+  const isRequest = draft.service && !draft.about && workflow?.kind === 'request' && workflow.start.party === 'none';
   return (
     <li className="line line-card">
       <div>
