@@ -7,12 +7,13 @@
 static bool
 say(struct oracle *o, const char *type, struct json_object *params)
 {
-	bool is_yes = o->count < o->planned ? o->plan[o->count] : true;
+	bool is_yes;
 
 	if (o->count == ORACLE_MAX_GUARDS) {
 		o->has_too_many = true;
 		return true;
 	}
+	is_yes = o->count < o->planned ? o->plan[o->count] : true;
 	o->given[o->count++] = (struct answer){ type, params, is_yes };
 	if (!is_yes && str_eq(type, "agreed"))
 		o->is_short_of_agreement = true;
