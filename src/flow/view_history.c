@@ -2,6 +2,7 @@
  * What happened in a case, in the workflow's words.
  */
 #include "flow_db.h"
+#include "migrate_priv.h"
 
 #include <string.h>
 
@@ -96,10 +97,10 @@ is_own(const struct event_row *row)
 static struct json_object *
 own_title(const char *type)
 {
-	if (str_eq(type, "workflow.migrated"))
+	if (str_eq(type, MIGRATED))
 		return title_json("Chuyển sang phiên bản khác của quy trình",
 		    "Moved to another version of the process");
-	if (str_eq(type, "workflow.migration-undone"))
+	if (str_eq(type, MIGRATION_UNDONE))
 		return title_json("Đưa về phiên bản trước của quy trình",
 		    "Put back to the version of the process before");
 	return title_json(type, type);
