@@ -359,7 +359,7 @@ int flow_migrate_preview(struct task *t, const struct flow_migrate *in, struct f
     MUST_CHECK;
 /* Nothing is written when a case cannot be moved (E_CONFLICT). */
 int flow_migrate_run(struct task *t, const struct flow_migrate *in, struct flow_migrated *out) MUST_CHECK;
-/* Puts back what the last run of the plan moved, as far as nothing else has happened in the case. */
+/* Puts back what the plan moved, as far as nothing else has happened in the case. */
 int flow_migrate_undo(struct task *t, const struct flow_migrate *in, struct flow_migrated *out) MUST_CHECK;
 
 /* Recomputes every case from its events by the pure engine and compares: chain of hashes, state,

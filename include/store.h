@@ -458,7 +458,7 @@ struct migration {
 	int64_t started_at, finished_at, undone_at;
 };
 int store_migration_add(struct tx *tx, struct migration *m) MUST_CHECK; /* sets id */
-/* The newest run of a plan; locked. id 0: it never ran. */
+/* The newest run of a plan that was not undone, else the newest; locked. id 0: it never ran. */
 int store_migration_lock(struct tx *tx, const char *plan_hash, struct migration *m) MUST_CHECK;
 int store_migration_end(struct tx *tx, const struct migration *m) MUST_CHECK; /* finished_at, undone_at */
 struct migration_case {

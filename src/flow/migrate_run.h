@@ -30,7 +30,8 @@ struct moving {
 void migration_say(const struct migration_run *m, const char *text);
 /* Who runs it, and the plan with its versions; E_INVALID with the mistakes. */
 int migration_prepare(struct task *t, struct migration_run *m) MUST_CHECK;
-/* The run of this plan that is not over, or a new one; without `writes` the last one. */
+/* The run of this plan that is not over, or a new one; without `writes` the newest that was not
+ * undone. */
 int migration_begin_tx(struct tx *tx, void *run) MUST_CHECK;
 int migration_end_tx(struct tx *tx, void *row) MUST_CHECK;
 /* The case with all that a move changes; locked when the run writes. */

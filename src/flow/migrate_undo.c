@@ -68,21 +68,33 @@ put_back_case(struct task *t, int64_t case_id, void *arg)
 	return OK;
 }
 
+static int
+undo_run(struct task *t, struct migration_run *m)
+{
+	struct case_filter moved = { .migration_id = m->row.id };
+
+	m->out->migration_id = m->row.id;
+	m->writes = true;
+	TRY(each_case(t, &moved, put_back_case, m));
+	m->writes = false;
+	m->row.undone_at = clock_now();
+	return tx_run(t, migration_end_tx, &m->row);
+}
+
 int
 flow_migrate_undo(struct task *t, const struct flow_migrate *in, struct flow_migrated *out)
 {
 	struct migration_run m = { .in = in, .out = out };
-	struct case_filter moved = { 0 };
 
 	TRY(migration_prepare(t, &m));
 	TRY(tx_run(t, migration_begin_tx, &m)); /* finds it: nothing is written */
 	if (m.row.id == 0)
 		return fail(t, E_NOT_FOUND, "this plan was never run");
 	if (m.row.undone_at)
-		return fail(t, E_CONFLICT, "the last run of this plan was undone already");
-	m.writes = true;
-	out->migration_id = moved.migration_id = m.row.id;
-	TRY(each_case(t, &moved, put_back_case, &m));
-	m.row.undone_at = clock_now();
-	return tx_run(t, migration_end_tx, &m.row);
+		return fail(t, E_CONFLICT, "all runs of this plan were undone already");
+	while (m.row.undone_at == 0) {
+		TRY(undo_run(t, &m));
+		TRY(tx_run(t, migration_begin_tx, &m));
+	}
+	return OK;
 }

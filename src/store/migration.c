@@ -23,7 +23,7 @@ store_migration_lock(struct tx *tx, const char *plan_hash, struct migration *m)
 	TRY(tx_query(tx, &r,
 	    "SELECT id, workflow, from_version, to_version, plan, plan_hash, started_by, starter, "
 	    "started_at, finished_at, undone_at FROM workflow_migration WHERE plan_hash = ? "
-	    "ORDER BY id DESC LIMIT 1 FOR UPDATE",
+	    "ORDER BY undone_at IS NULL DESC, id DESC LIMIT 1 FOR UPDATE",
 	    DB_TEXT(plan_hash)));
 	if (!db_next(r))
 		return OK;

@@ -310,6 +310,27 @@ WORLD_TEST(it_is_undone_until_a_case_moves_on)
 	close_all(t);
 }
 
+WORLD_TEST(an_undo_is_of_all_runs_of_the_plan)
+{
+	struct flow_migrate in;
+	struct flow_migrated out;
+	int64_t first, second;
+
+	publish_both(t);
+	first = forwarded(t);
+	in = plan_of(t, PLAN(STATES ", \"terms\": \"keep\""));
+	assert_ok(t, flow_migrate_run(t, &in, &out));
+	second = forwarded(t);
+	assert_ok(t, flow_migrate_run(t, &in, &out));
+	assert_ok(t, flow_migrate_run(t, &in, &out)); /* moves nothing */
+	assert_ok(t, flow_migrate_undo(t, &in, &out));
+	assert_int_equal(out.moved, 2);
+	assert_version(t, first, old_version);
+	assert_version(t, second, old_version);
+	assert_int_equal(flow_migrate_undo(t, &in, &out), E_CONFLICT);
+	close_all(t);
+}
+
 WORLD_TEST(a_plan_that_makes_no_sense_is_refused_with_its_places)
 {
 	struct flow_migrate in;
@@ -340,6 +361,7 @@ main(void)
 		cmocka_unit_test(a_new_region_becomes_active_when_the_plan_names_it),
 		cmocka_unit_test(a_run_that_was_cut_off_goes_on),
 		cmocka_unit_test(it_is_undone_until_a_case_moves_on),
+		cmocka_unit_test(an_undo_is_of_all_runs_of_the_plan),
 		cmocka_unit_test(a_plan_that_makes_no_sense_is_refused_with_its_places),
 	};
 
