@@ -46,8 +46,8 @@ enum term_unit {
 struct term {
 	const char *name; /* "request.account" */
 	enum term_unit unit;
-	int amount;	  /* days, hours, months, or per cent of `of`; TERM_YEARLY: month * 100 + day;
-			   * TERM_DATE: calendar days before that date */
+	int amount;	  /* days, hours, months (1 to 9999); per cent of `of`; TERM_YEARLY:
+			   * month * 100 + day; TERM_DATE: calendar days before that date */
 	const char *of;	  /* TERM_PERCENT: the term it is a part of; TERM_DATE: path in the case ("fields.due_on") */
 	bool resumes;	  /* entering again keeps the time left; else it begins anew */
 	const char *title_vi, *title_en;
@@ -66,9 +66,10 @@ struct json_object *regime_grounds(const struct regime *r, const char *kind);
 /* ---- due times ---- */
 
 /* When a term that started at start_us is due. Outside office hours (after the end of the day's last
- * hour, or on a day off) the start counts as the next working day. TERM_PERCENT falls at that share
- * of the whole term's working time, moved into office hours. Returns false with *why when the result
- * does not fit the calendar's years or the term is unknown. */
+ * hour, or on a day off) the start of a term of days or of working hours counts as the next working
+ * day, unless the calendar says "outside_office_hours": "same_day". TERM_PERCENT falls at that share
+ * of the whole term's working time, in office hours; at its end when it has none. Returns false with
+ * *why when the result does not fit the calendar's years or the term is unknown. */
 /* TERM_DATE is not for it: whoever knows the case knows the date (see term_on_day). */
 bool term_due(const struct regime *r, const struct calendar *c, const char *name, int64_t start_us,
     int64_t *due_us, const char **why);

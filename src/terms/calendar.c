@@ -4,133 +4,7 @@
  */
 #include "terms_priv.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-static bool
-read_hour(const char *text, int64_t *at_us)
-{
-	int hour, minute;
-
-	if (!text || sscanf(text, "%2d:%2d", &hour, &minute) != 2 || hour < 0 || hour > 24 ||
-	    minute < 0 || minute > 59 || hour * 60 + minute > 24 * 60)
-		return false;
-	*at_us = ((int64_t)hour * 60 + minute) * MINUTE_US;
-	return true;
-}
-
-static void
-read_hours(struct calendar *c, struct json_object *list, struct error_list *errors)
-{
-	size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
-	int64_t last = 0;
-
-	if (n == 0 || n > LEN(c->hours))
-		error_add(errors, "/office_hours", "office-hours",
-		    "must list 1 to %zu spans like {\"from\": \"07:30\", \"to\": \"11:30\"}",
-		    LEN(c->hours));
-	for (size_t i = 0; i < n && i < LEN(c->hours); i++) {
-		struct json_object *span = json_object_array_get_idx(list, i);
-		struct hours *h = &c->hours[c->hours_count];
-
-		if (!read_hour(json_str(span, "from"), &h->from_us) ||
-		    !read_hour(json_str(span, "to"), &h->to_us) || h->from_us < last ||
-		    h->to_us <= h->from_us) {
-			error_add(errors, "/office_hours", "office-hours",
-			    "span %zu must be {\"from\": \"HH:MM\", \"to\": \"HH:MM\"}, after the "
-			    "one before",
-			    i + 1);
-			continue;
-		}
-		last = h->to_us;
-		c->hours_count++;
-	}
-}
-
-static void
-read_week(struct calendar *c, struct json_object *list, struct error_list *errors)
-{
-	size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
-
-	for (size_t i = 0; i < n; i++) {
-		int day = json_object_get_int(json_object_array_get_idx(list, i));
-		if (day < 1 || day > 7)
-			error_add(errors, "/working_weekdays", "weekday",
-			    "%d is no day of the week (1 Monday to 7 Sunday)", day);
-		else
-			c->works_on[day - 1] = true;
-	}
-	if (n == 0)
-		error_add(errors, "/working_weekdays", "required",
-		    "must list the days worked, 1 (Monday) to 7 (Sunday)");
-}
-
-/* Marks each {"date", "kind": "off" | "worked"}; the years covered are those listed in "years". */
-static void
-read_days(struct calendar *c, struct json_object *list, struct error_list *errors)
-{
-	size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
-
-	for (size_t i = 0; i < n; i++) {
-		struct json_object *o = json_object_array_get_idx(list, i);
-		const char *kind = json_str(o, "kind");
-		int64_t day;
-
-		if (!day_parse(json_str(o, "date"), &day) || day < c->first_day ||
-		    day > c->last_day)
-			error_add(errors, "/days", "date",
-			    "day %zu: \"date\" must be YYYY-MM-DD within the years of the calendar",
-			    i + 1);
-		else if (!str_eq(kind, "off") && !str_eq(kind, "worked"))
-			error_add(errors, "/days", "kind",
-			    "day %zu: \"kind\" must be \"off\" or \"worked\"", i + 1);
-		else if (!json_str(o, "source"))
-			error_add(errors, "/days", "source",
-			    "day %zu: \"source\" must name the decision, or say DEFAULT", i + 1);
-		else
-			c->mark[day - c->first_day] = str_eq(kind, "off") ? DAY_OFF : DAY_WORKED;
-	}
-}
-
-static bool
-read_span(struct calendar *c, struct json_object *o, struct error_list *errors)
-{
-	int64_t from = json_int(o, "first_year", 0), to = json_int(o, "last_year", 0);
-
-	if (from < 1970 || to < from || to > 2200) {
-		error_add(errors, "/first_year", "years",
-		    "first_year and last_year must say which years the calendar covers");
-		return false;
-	}
-	c->first_day = day_from_date((int)from, 1, 1);
-	c->last_day = day_from_date((int)to, 12, 31);
-	c->mark = xcalloc((size_t)(c->last_day - c->first_day + 1), 1);
-	return true;
-}
-
-struct calendar *
-calendar_load(struct json_object *o, struct error_list *errors)
-{
-	int before = errors->count;
-	struct calendar *c = xcalloc(1, sizeof(*c));
-
-	c->id = xstrdup(json_str(o, "id") ? json_str(o, "id") : "");
-	c->offset_us = json_int(o, "utc_offset_minutes", 100000) * MINUTE_US;
-	if (!*c->id)
-		error_add(errors, "/id", "required", "must be a word");
-	if (c->offset_us < -14 * HOUR_US || c->offset_us > 14 * HOUR_US)
-		error_add(errors, "/utc_offset_minutes", "range",
-		    "must be the zone's minutes east of UTC, -840 to 840");
-	read_hours(c, json_get(o, "office_hours"), errors);
-	read_week(c, json_get(o, "working_weekdays"), errors);
-	if (read_span(c, o, errors))
-		read_days(c, json_get(o, "days"), errors);
-	if (errors->count == before)
-		return c;
-	calendar_free(c);
-	return NULL;
-}
 
 void
 calendar_free(struct calendar *c)
@@ -138,6 +12,9 @@ calendar_free(struct calendar *c)
 	if (!c)
 		return;
 	free(c->id);
+	for (int64_t day = c->first_day; c->own_hours && day <= c->last_day; day++)
+		free(c->own_hours[day - c->first_day]);
+	free(c->own_hours);
 	free(c->mark);
 	free(c);
 }
@@ -169,7 +46,15 @@ calendar_day_end(const struct calendar *c, int64_t day)
 int64_t
 calendar_day_opens(const struct calendar *c, int64_t day)
 {
-	return calendar_instant(c, day, c->hours[0].from_us);
+	return calendar_instant(c, day, calendar_hours(c, day)->span[0].from_us);
+}
+
+const struct hours *
+calendar_hours(const struct calendar *c, int64_t day)
+{
+	const struct hours *own = calendar_covers(c, day) ? c->own_hours[day - c->first_day] : NULL;
+
+	return own ? own : &c->hours;
 }
 
 bool

@@ -47,24 +47,31 @@ read_yearly(const char *on, int *amount)
 	return day_parse(year, &day);
 }
 
+/* A whole number; a term of nothing is none, and 10,000 days are a slip of the pen. */
+static void
+read_count(struct term *t, struct json_object *o, const char *key, int64_t least, int64_t most,
+    const char *at, struct error_list *errors)
+{
+	int64_t count = json_int(o, key, json_get(o, key) || least > 0 ? -1 : 0);
+
+	t->amount = (int)count;
+	if (count < least || count > most)
+		error_add(errors, at, key, "\"%s\" must be a whole number, %d to %d", key,
+		    (int)least, (int)most);
+}
+
 /* What the unit asks for beside its name. */
 static void
 read_amount(struct term *t, struct json_object *o, const char *at, struct error_list *errors)
 {
-	int64_t amount = json_int(o, "amount", -1);
+	bool is_yearly = t->unit == TERM_YEARLY;
 
-	t->amount = (int)amount;
+	if (is_yearly && !read_yearly(json_str(o, "on"), &t->amount))
+		error_add(errors, at, "on", "\"on\" must be a day of each year, MM-DD");
 	if (t->unit == TERM_DATE)
-		t->amount = (int)json_int(o, "before", 0);
-	if (t->unit == TERM_YEARLY) {
-		if (!read_yearly(json_str(o, "on"), &t->amount))
-			error_add(errors, at, "on", "\"on\" must be a day of each year, MM-DD");
-	} else if (t->unit == TERM_PERCENT) {
-		if (amount < 1 || amount > 99)
-			error_add(errors, at, "amount", "\"amount\" must be 1 to 99 per cent");
-	} else if (t->amount < 0 || t->amount > 10000)
-		error_add(errors, at, "amount", "\"%s\" must be a whole number, 0 to 10000",
-		    t->unit == TERM_DATE ? "before" : "amount");
+		read_count(t, o, "before", 0, 9999, at, errors);
+	else if (!is_yearly)
+		read_count(t, o, "amount", 1, t->unit == TERM_PERCENT ? 99 : 9999, at, errors);
 	if ((t->unit == TERM_PERCENT || t->unit == TERM_DATE) != (t->of != NULL))
 		error_add(errors, at, "of",
 		    "\"of\" names the whole term of a percent or the case's date of a date, and "

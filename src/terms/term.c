@@ -4,86 +4,23 @@
  */
 #include "terms_priv.h"
 
-int64_t
-worktime_of_day(const struct calendar *c)
+static bool
+is_late(const struct calendar *c, int64_t day, int64_t at_us)
 {
-	int64_t sum = 0;
+	const struct hours *h = calendar_hours(c, day);
 
-	for (int i = 0; i < c->hours_count; i++)
-		sum += c->hours[i].to_us - c->hours[i].from_us;
-	return sum;
+	return !calendar_is_working_day(c, day) ||
+	       at_us > calendar_instant(c, day, h->span[h->count - 1].to_us);
 }
 
-/* Working time of a working day before the local time. */
-static int64_t
-worktime_before(const struct calendar *c, int64_t time_us)
-{
-	int64_t sum = 0;
-
-	for (int i = 0; i < c->hours_count; i++)
-		if (time_us >= c->hours[i].to_us)
-			sum += c->hours[i].to_us - c->hours[i].from_us;
-		else if (time_us > c->hours[i].from_us)
-			sum += time_us - c->hours[i].from_us;
-	return sum;
-}
-
-int64_t
-worktime_between(const struct calendar *c, int64_t from_us, int64_t to_us)
-{
-	int64_t from_day = calendar_day_of(c, from_us), to_day = calendar_day_of(c, to_us);
-	int64_t sum = 0;
-
-	if (calendar_is_working_day(c, to_day))
-		sum += worktime_before(c, to_us - calendar_instant(c, to_day, 0));
-	if (calendar_is_working_day(c, from_day))
-		sum -= worktime_before(c, from_us - calendar_instant(c, from_day, 0));
-	if (from_day < to_day)
-		sum += calendar_working_days_between(c, from_day - 1, to_day - 1) *
-		       worktime_of_day(c);
-	return sum;
-}
-
-/* The local time at which `amount` of a working day's time has passed; amount <= worktime_of_day.
- */
-static int64_t
-time_after_worktime(const struct calendar *c, int64_t amount_us)
-{
-	int i = 0;
-
-	while (i < c->hours_count - 1 && amount_us > c->hours[i].to_us - c->hours[i].from_us) {
-		amount_us -= c->hours[i].to_us - c->hours[i].from_us;
-		i++;
-	}
-	return c->hours[i].from_us + amount_us;
-}
-
-int64_t
-worktime_add(const struct calendar *c, int64_t from_us, int64_t amount_us)
-{
-	int64_t day = calendar_day_of(c, from_us);
-
-	if (calendar_is_working_day(c, day))
-		amount_us += worktime_before(c, from_us - calendar_instant(c, day, 0));
-	else
-		day = calendar_add_working_days(c, day, 1);
-	if (amount_us > worktime_of_day(c)) {
-		int64_t days = (amount_us - 1) / worktime_of_day(c);
-
-		amount_us -= days * worktime_of_day(c);
-		day = calendar_add_working_days(c, day, (int)days);
-	}
-	return calendar_instant(c, day, time_after_worktime(c, amount_us));
-}
-
-/* The day of the event: after office hours or on a day off, the next working day. */
+/* The day of the event: after office hours or on a day off, the next working day, unless the
+ * calendar says otherwise. */
 static int64_t
 day_of_event(const struct calendar *c, int64_t at_us)
 {
 	int64_t day = calendar_day_of(c, at_us);
-	int64_t closes = c->hours[c->hours_count - 1].to_us;
 
-	if (!calendar_is_working_day(c, day) || at_us > calendar_instant(c, day, closes))
+	if (!c->late_is_same_day && is_late(c, day, at_us))
 		return calendar_add_working_days(c, day, 1);
 	return day;
 }
@@ -119,7 +56,7 @@ whole_due(const struct calendar *c, const struct term *t, int64_t start_us)
 		return calendar_day_end(c, calendar_add_working_days(c, day, t->amount));
 	case TERM_CALENDAR_DAYS:
 		return calendar_day_end(c, roll_to_working_day(c, day + t->amount));
-	case TERM_MONTHS: /* Điều 148.4: a term of months ends on the same day of the last month */
+	case TERM_MONTHS: /* Điều 148.3: a term of months ends on the same day of the last month */
 		return calendar_day_end(
 		    c, roll_to_working_day(
 			   c, day_add_months(calendar_day_of(c, start_us), t->amount)));
@@ -135,7 +72,11 @@ whole_due(const struct calendar *c, const struct term *t, int64_t start_us)
 int64_t
 term_share(const struct calendar *c, int64_t start_us, int64_t due_us, int percent)
 {
-	return worktime_add(c, start_us, worktime_between(c, start_us, due_us) * percent / 100);
+	int64_t whole_us = worktime_between(c, start_us, due_us);
+	int64_t passed_us = whole_us / 100 * percent + whole_us % 100 * percent / 100;
+
+	/* Nights and days off alone have no working time: what is left is the end. */
+	return passed_us > 0 ? worktime_add(c, start_us, passed_us) : due_us;
 }
 
 bool
@@ -191,6 +132,6 @@ term_resume(const struct calendar *c, int64_t resume_us, int days_left)
 {
 	int64_t day = day_of_event(c, resume_us);
 
-	return calendar_day_end(
-	    c, calendar_add_working_days(c, day, days_left > 0 ? days_left : 0));
+	return calendar_day_end(c, days_left > 0 ? calendar_add_working_days(c, day, days_left)
+						 : roll_to_working_day(c, day));
 }

@@ -13,18 +13,23 @@
 
 enum day_mark { DAY_AS_WEEK, DAY_OFF, DAY_WORKED };
 
-struct hours { /* of an office, from local midnight */
-	int64_t from_us, to_us;
+struct hours { /* of an office, from local midnight, one span after the other */
+	struct span {
+		int64_t from_us, to_us;
+	} span[4];
+	int count;
 };
 
 struct calendar {
 	char *id;
 	int64_t offset_us; /* east of UTC */
 	bool works_on[7];  /* Monday first */
-	struct hours hours[4];
-	int hours_count;
+	struct hours hours;
+	bool late_is_same_day; /* else what comes outside office hours counts as the next working
+				  day */
 	int64_t first_day, last_day; /* the years it is known for */
 	unsigned char *mark;         /* enum day_mark of each day from first_day on */
+	struct hours **own_hours;    /* of each day from first_day on; NULL: as usual */
 };
 
 struct regime {
@@ -39,13 +44,16 @@ struct regime {
 int64_t floor_div(int64_t a, int64_t b);
 int64_t day_from_date(int year, int month, int day_of_month);
 void day_to_date(int64_t day, int *year, int *month, int *day_of_month);
-int64_t day_add_months(int64_t day, int months); /* the last of the month where it has no such day */
+int64_t day_add_months(
+    int64_t day, int months);                   /* the last of the month where it has no such day */
 bool day_parse(const char *text, int64_t *day); /* "YYYY-MM-DD", a day that exists */
 
 int64_t calendar_instant(const struct calendar *c, int64_t day, int64_t time_us);
 
-/* ---- working time: the office hours of working days, laid end to end (term.c) ---- */
-int64_t worktime_of_day(const struct calendar *c);
+/* The office hours of a day, if it is worked. */
+const struct hours *calendar_hours(const struct calendar *c, int64_t day);
+
+/* ---- working time: the office hours of working days, laid end to end (worktime.c) ---- */
 /* Working time between two instants, from <= to. */
 int64_t worktime_between(const struct calendar *c, int64_t from_us, int64_t to_us);
 /* The instant when `amount` of working time has passed since from_us. */

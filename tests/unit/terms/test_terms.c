@@ -1,29 +1,10 @@
 /*
  * Due dates, worked by hand against the shipped calendar and regimes.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
-#include "terms.h"
+#include "fixture.h"
 
 static struct calendar *vn;
 static struct regime *old_law, *new_law;
-static struct arena *arena;
-
-static struct json_object *
-read_file(const char *path)
-{
-	const char *why = NULL;
-	struct json_object *o = json_read_file(arena, path, &why);
-
-	if (!o)
-		fail_msg("%s: %s", path, why);
-	return o;
-}
 
 static int
 load(void **state)
@@ -53,15 +34,6 @@ unload(void **state)
 }
 
 static int64_t
-at(const char *text)
-{
-	int64_t us;
-
-	assert_true(instant_parse(text, &us));
-	return us;
-}
-
-static int64_t
 due(const struct regime *r, const char *term, const char *start)
 {
 	int64_t us = 0;
@@ -70,34 +42,6 @@ due(const struct regime *r, const char *term, const char *start)
 	if (!term_due(r, vn, term, at(start), &us, &why))
 		fail_msg("%s from %s: %s", term, start, why);
 	return us;
-}
-
-/* A regime with these terms ("name": {...}, ...); each gets title and law. */
-static struct regime *
-regime_of(const char *terms)
-{
-	char *text = arena_printf(
-	    arena, "{\"code\": \"X\", \"from\": \"2020-01-01\", \"terms\": {%s}}", terms);
-	struct error_list errors;
-	struct json_object *o;
-	const char *why = NULL;
-	struct regime *r;
-
-	error_list_init(&errors, arena);
-	o = json_read(arena, text, strlen(text), &why);
-	json_object_object_foreach(json_get(o, "terms"), name, term)
-	{
-		struct json_object *title = json_object_new_object();
-
-		json_set_str(title, "vi", name);
-		json_set_str(title, "en", name);
-		json_set(term, "title", title);
-		json_set_str(term, "law", "DEFAULT");
-	}
-	r = regime_load(o, &errors);
-	if (r == NULL)
-		fail_msg("%s: %s", errors.first->pointer, errors.first->message);
-	return r;
 }
 
 static void

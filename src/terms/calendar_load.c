@@ -1,0 +1,174 @@
+/*
+ * Reads a calendar file (calendars/README.md): each mistake is told with its place and the reason.
+ */
+#include "terms_priv.h"
+
+#include <stdio.h>
+
+static bool
+read_hour(const char *text, int64_t *at_us)
+{
+	int hour, minute;
+
+	if (!text || sscanf(text, "%2d:%2d", &hour, &minute) != 2 || hour < 0 || hour > 24 ||
+	    minute < 0 || minute > 59 || hour * 60 + minute > 24 * 60)
+		return false;
+	*at_us = ((int64_t)hour * 60 + minute) * MINUTE_US;
+	return true;
+}
+
+static bool
+read_span(struct hours *h, struct json_object *o)
+{
+	struct span *span = &h->span[h->count];
+
+	return read_hour(json_str(o, "from"), &span->from_us) &&
+	       read_hour(json_str(o, "to"), &span->to_us) && span->to_us > span->from_us &&
+	       (h->count == 0 || span->from_us >= span[-1].to_us);
+}
+
+/* Spans like {"from": "07:30", "to": "11:30"}, each after the one before. */
+static void
+read_hours(struct hours *h, struct json_object *list, const char *at, struct error_list *errors)
+{
+	size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+
+	if (n == 0 || n > LEN(h->span)) {
+		error_add(errors, at, "office-hours",
+		    "must list 1 to %zu spans like {\"from\": \"07:30\", \"to\": \"11:30\"}",
+		    LEN(h->span));
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (read_span(h, json_object_array_get_idx(list, i)))
+			h->count++;
+		else
+			error_add(errors, at, "office-hours",
+			    "span %zu must be {\"from\": \"HH:MM\", \"to\": \"HH:MM\"}, after the "
+			    "one before",
+			    i + 1);
+}
+
+static void
+read_week(struct calendar *c, struct json_object *list, struct error_list *errors)
+{
+	size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int day = json_object_get_int(json_object_array_get_idx(list, i));
+		if (day < 1 || day > 7)
+			error_add(errors, "/working_weekdays", "weekday",
+			    "%d is no day of the week (1 Monday to 7 Sunday)", day);
+		else
+			c->works_on[day - 1] = true;
+	}
+	if (n == 0)
+		error_add(errors, "/working_weekdays", "required",
+		    "must list the days worked, 1 (Monday) to 7 (Sunday)");
+}
+
+/* Hours of one day alone, as of a half day; only a day worked has them. */
+static void
+read_own_hours(struct calendar *c, int64_t day, struct json_object *o, const char *at,
+    struct error_list *errors)
+{
+	struct hours *own;
+
+	if (!json_get(o, "hours"))
+		return;
+	if (c->mark[day - c->first_day] == DAY_OFF) {
+		error_add(errors, at, "hours", "a day off has no \"hours\"");
+		return;
+	}
+	own = xcalloc(1, sizeof(*own));
+	c->own_hours[day - c->first_day] = own;
+	read_hours(own, json_get(o, "hours"), at, errors);
+}
+
+/* {"date", "kind": "off" | "worked", "source"}: a day stands in the list once. */
+static void
+read_day(struct calendar *c, struct json_object *o, const char *at, struct error_list *errors)
+{
+	const char *date = json_str(o, "date"), *kind = json_str(o, "kind");
+	int64_t day;
+
+	if (!day_parse(date, &day) || !calendar_covers(c, day)) {
+		error_add(errors, at, "date",
+		    "\"date\" must be YYYY-MM-DD within the years of the calendar");
+	} else if (!str_eq(kind, "off") && !str_eq(kind, "worked")) {
+		error_add(errors, at, "kind", "\"kind\" must be \"off\" or \"worked\"");
+	} else if (!json_str(o, "source")) {
+		error_add(
+		    errors, at, "source", "\"source\" must name the decision, or say DEFAULT");
+	} else if (c->mark[day - c->first_day] != DAY_AS_WEEK) {
+		error_add(errors, at, "twice", "%s stands above already, as a day %s", date,
+		    c->mark[day - c->first_day] == DAY_OFF ? "off" : "worked");
+	} else {
+		c->mark[day - c->first_day] = str_eq(kind, "off") ? DAY_OFF : DAY_WORKED;
+		read_own_hours(c, day, o, at, errors);
+	}
+}
+
+static void
+read_days(struct calendar *c, struct json_object *list, struct error_list *errors)
+{
+	size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		read_day(c, json_object_array_get_idx(list, i),
+		    arena_printf(errors->arena, "/days/%zu", i), errors);
+}
+
+/* What is received after the office closes or on a day off. */
+static void
+read_outside_hours(struct calendar *c, struct json_object *o, struct error_list *errors)
+{
+	const char *counts_as = json_str(o, "outside_office_hours");
+
+	c->late_is_same_day = str_eq(counts_as, "same_day");
+	if (json_get(o, "outside_office_hours") && !c->late_is_same_day &&
+	    !str_eq(counts_as, "next_working_day"))
+		error_add(errors, "/outside_office_hours", "outside-office-hours",
+		    "must be \"next_working_day\" or \"same_day\"");
+}
+
+static bool
+read_years(struct calendar *c, struct json_object *o, struct error_list *errors)
+{
+	int64_t from = json_int(o, "first_year", 0), to = json_int(o, "last_year", 0);
+
+	if (from < 1970 || to < from || to > 2200) {
+		error_add(errors, "/first_year", "years",
+		    "first_year and last_year must say which years the calendar covers");
+		return false;
+	}
+	c->first_day = day_from_date((int)from, 1, 1);
+	c->last_day = day_from_date((int)to, 12, 31);
+	c->mark = xcalloc((size_t)(c->last_day - c->first_day + 1), 1);
+	c->own_hours = xcalloc((size_t)(c->last_day - c->first_day + 1), sizeof(*c->own_hours));
+	return true;
+}
+
+struct calendar *
+calendar_load(struct json_object *o, struct error_list *errors)
+{
+	int before = errors->count;
+	struct calendar *c = xcalloc(1, sizeof(*c));
+
+	c->id = xstrdup(json_str(o, "id") ? json_str(o, "id") : "");
+	c->offset_us = json_int(o, "utc_offset_minutes", 100000) * MINUTE_US;
+	if (!*c->id)
+		error_add(errors, "/id", "required", "must be a word");
+	if (c->offset_us < -14 * HOUR_US || c->offset_us > 14 * HOUR_US)
+		error_add(errors, "/utc_offset_minutes", "range",
+		    "must be the zone's minutes east of UTC, -840 to 840");
+	read_hours(&c->hours, json_get(o, "office_hours"), "/office_hours", errors);
+	read_outside_hours(c, o, errors);
+	read_week(c, json_get(o, "working_weekdays"), errors);
+	if (read_years(c, o, errors))
+		read_days(c, json_get(o, "days"), errors);
+	if (errors->count == before)
+		return c;
+	calendar_free(c);
+	return NULL;
+}
