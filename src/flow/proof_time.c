@@ -22,6 +22,23 @@ say_path(const struct waits *g, const struct path *path, struct proof *p)
 	}
 }
 
+/* The same in one line: "internal_sign (request.sign), submitted (request.receive), ..." */
+static const char *
+path_text(const struct waits *g, const struct path *path, struct arena *a)
+{
+	struct str text;
+
+	str_init(&text, a);
+	for (int i = 0; i < path->count; i++) {
+		const struct path_step *at = &path->steps[i];
+
+		str_addf(&text, "%s%s", i ? ", " : "", g->stands[g->steps[at->step].from].name);
+		if (at->bound >= 0)
+			str_addf(&text, " (%s)", g->bounds[at->bound].term);
+	}
+	return text.len ? text.text : "at once";
+}
+
 static bool
 is_same(const struct path *a, const struct path *b)
 {
@@ -45,8 +62,9 @@ say_longest(const struct waits *g, const struct longest *best, const char *regim
 		proof_add(p, PROOF_OPEN, "%s: no path to an end was found", regimes);
 		return;
 	}
-	proof_add(p, kind, "%s: a decision after %s at most%s", regimes,
-	    span_text(p->arena, best->to_decision.length), seen);
+	proof_add(p, kind, "%s: a decision after %s at most%s: %s", regimes,
+	    span_text(p->arena, best->to_decision.length), seen,
+	    path_text(g, &best->to_decision, p->arena));
 	say_path(g, &best->to_decision, p);
 	if (span_length(best->to_end.length) > span_length(best->to_decision.length)) {
 		proof_add(p, kind, "%s: the end after %s at most%s", regimes,

@@ -312,7 +312,7 @@ the_data_request_takes_what_the_law_allows(void **state)
 
 	(void)state;
 	assert_int_equal(r.errors.count, 0);
-	assert_says(&r, PROOF_HOLDS, "VN-ND47-2020: a decision after 10 working days at most");
+	assert_says(&r, PROOF_HOLDS, "VN-ND47-2020: a decision after 10 working days at most: internal_sign (request.sign)");
 	assert_says(
 	    &r, PROOF_HOLDS, "VN-ND278-2025, VN-ND47-194: a decision after 7 working days at most");
 	assert_says(&r, PROOF_HOLDS, "VN-ND47-2020: the end after 18 working days at most");
