@@ -183,6 +183,9 @@ int flow_run_schedules(struct task *t, int *opened) MUST_CHECK;
 /* Reads: each answers just what docs/api.md says. */
 int flow_case_view(struct task *t, const struct actor *who, int64_t case_id,
     struct json_object **view, int64_t *version) MUST_CHECK;
+/* How a due date of the case came about; E_NOT_FOUND for a term that it never began. */
+int flow_term_view(struct task *t, const struct actor *who, int64_t case_id, const char *term,
+    struct json_object **view) MUST_CHECK;
 int flow_inbox(struct task *t, const struct actor *who, const char *after, int limit,
     struct json_object **list) MUST_CHECK;
 struct flow_case_query {

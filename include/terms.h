@@ -15,6 +15,7 @@ struct calendar;
 struct calendar *calendar_load(struct json_object *o, struct error_list *errors);
 void calendar_free(struct calendar *c);
 const char *calendar_id(const struct calendar *c);
+const char *calendar_title(const struct calendar *c, const char *lang); /* "vi", "en"; NULL: none */
 
 /* A day is the count of days since 1970-01-01, in the calendar's zone (a fixed offset from UTC). */
 int64_t calendar_day_of(const struct calendar *c, int64_t at_us);
@@ -24,6 +25,14 @@ int64_t calendar_day_end(const struct calendar *c, int64_t day); /* instant of i
 int64_t calendar_day_opens(const struct calendar *c, int64_t day); /* when its office hours begin */
 bool calendar_covers(const struct calendar *c, int64_t day); /* is it in the years it is known for? */
 bool calendar_is_working_day(const struct calendar *c, int64_t day);
+enum day_kind {
+	DAY_WORKING, /* as the week says */
+	DAY_WEEKEND, /* as the week says */
+	DAY_HOLIDAY, /* listed as off */
+	DAY_SWAPPED, /* a day of the weekend that is worked in exchange */
+};
+enum day_kind calendar_day_kind(const struct calendar *c, int64_t day);
+const char *calendar_day_name(const struct calendar *c, int64_t day); /* of a listed day; NULL: none */
 /* The n-th working day after day (n >= 1); a negative n is a programming error. */
 int64_t calendar_add_working_days(const struct calendar *c, int64_t day, int n);
 /* Working days after `from` up to and including `to`; negative when `to` lies before. */
@@ -60,6 +69,7 @@ const char *regime_code(const struct regime *r);
 struct json_object *regime_json(const struct regime *r); /* titles, grounds, labels: borrowed */
 bool regime_is_in_force(const struct regime *r, int64_t at_us);
 const struct term *regime_term(const struct regime *r, const char *name); /* NULL if unknown */
+const char *term_unit_name(enum term_unit unit); /* "working_days" */
 /* Borrowed; {"code","title","law"} of each ground of a kind ("refusal"); NULL if none. */
 struct json_object *regime_grounds(const struct regime *r, const char *kind);
 
@@ -78,6 +88,11 @@ bool term_due(const struct regime *r, const struct calendar *c, const char *name
  * false with *why when it is no day. */
 bool term_on_day(const struct calendar *c, const char *day, int before, int64_t *due_us,
     const char **why);
+
+/* How a term that is a whole comes to its due day: the day of the event, which a late receipt moves, and
+ * the last day counted from it, before it rolls to a working day (not for hours or a date). */
+int64_t term_counted_from(const struct calendar *c, enum term_unit unit, int64_t start_us);
+int64_t term_last_day(const struct calendar *c, const struct term *t, int64_t counted_from);
 
 /* The instant at which `percent` of the working time from start to due has passed. */
 int64_t term_share(const struct calendar *c, int64_t start_us, int64_t due_us, int percent);

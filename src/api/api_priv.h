@@ -64,6 +64,7 @@ int delete_draft(struct task *t, struct http_req *rq);
 int get_cases(struct task *t, struct http_req *rq);
 int post_case(struct task *t, struct http_req *rq);
 int get_case(struct task *t, struct http_req *rq);
+int get_case_term(struct task *t, struct http_req *rq);
 int post_case_event(struct task *t, struct http_req *rq);
 int get_stream(struct task *t, struct http_req *rq);
 int get_health(struct task *t, struct http_req *rq);

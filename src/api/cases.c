@@ -36,6 +36,19 @@ get_case(struct task *t, struct http_req *rq)
 	return http_reply_json(rq, 200, view);
 }
 
+int
+get_case_term(struct task *t, struct http_req *rq)
+{
+	struct json_object *view;
+	struct actor who;
+	int64_t id;
+
+	TRY(http_param_id(t, rq, "id", &id));
+	TRY(api_actor(t, rq, &who));
+	TRY(flow_term_view(t, &who, id, http_param(rq, "term"), &view));
+	return http_reply_json(rq, 200, view);
+}
+
 static int
 reply_case(struct http_req *rq, int status, const struct flow_result *result)
 {

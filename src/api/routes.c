@@ -24,6 +24,7 @@ static const struct http_route routes[] = {
 	{ "GET", "/api/cases", get_cases, 0 },
 	{ "POST", "/api/cases", post_case, 0 },
 	{ "GET", "/api/cases/:id", get_case, 0 },
+	{ "GET", "/api/cases/:id/terms/:term", get_case_term, 0 },
 	{ "POST", "/api/cases/:id/events", post_case_event, 0 },
 	{ "GET", "/api/grants", get_grants, 0 },
 	{ "GET", "/api/stream", get_stream, 0 },

@@ -1,12 +1,11 @@
 /*
  * Timers of one event: what starts, what ends, what is paused; and the dates that follow.
  *
- * case.terms keeps each term that began: {"started_at", "due_at", "status"}. status: running,
- * paused, over (its time ran out), ended (it was no longer needed).
+ * case.terms keeps each term that began: {"started_at", "due_at", "status", "pauses"}. status:
+ * running, paused, over (its time ran out), ended (it was no longer needed). pauses, of a term that
+ * was paused: [{"from", "left": working days, "until": when it ran on}].
  */
 #include "flow_priv.h"
-
-static const int64_t HALF_DAY_US = (int64_t)12 * 3600 * 1000000;
 
 enum {
 	RAN_OUT =
@@ -65,13 +64,40 @@ term_record(struct run *r, const char *term)
 	return o;
 }
 
+/* NULL: it was never paused. */
+static struct json_object *
+last_pause(struct json_object *record)
+{
+	struct json_object *list = json_get(record, "pauses");
+	size_t n = list ? json_object_array_length(list) : 0;
+
+	return n ? json_object_array_get_idx(list, n - 1) : NULL;
+}
+
+static void
+note_pause(struct run *r, const char *term, int days_left)
+{
+	struct json_object *record = term_record(r, term), *o = json_object_new_object();
+
+	if (json_get(record, "pauses") == NULL)
+		json_set(record, "pauses", json_object_new_array());
+	json_set_instant(o, "from", r->ev->at);
+	json_set_int(o, "left", days_left);
+	json_push(json_get(record, "pauses"), o);
+	json_set_str(record, "status", "paused");
+}
+
 static void
 note_start(struct run *r, const struct timer_write *t, bool is_resumed)
 {
 	struct json_object *o = term_record(r, t->term);
 
-	if (!is_resumed)
+	if (is_resumed && last_pause(o))
+		json_set_instant(last_pause(o), "until", t->started_at);
+	if (!is_resumed) {
 		json_set_instant(o, "started_at", t->started_at);
+		json_object_object_del(o, "pauses");
+	}
 	json_set_instant(o, "due_at", t->due_at);
 	json_set_str(o, "status", "running");
 }
@@ -189,6 +215,7 @@ stop(struct run *r, const char *id)
 {
 	struct timer_write t;
 	bool was_running = timer_list_take_id(&r->running, id, &t);
+	int days_left;
 
 	if (was_running)
 		name_list_add(&r->cancelled, r->a, t.timer_id);
@@ -197,8 +224,9 @@ stop(struct run *r, const char *id)
 	note_status(r, t.term, "ended");
 	if (!resumes(r, t.term))
 		return;
-	note_status(r, t.term, "paused");
-	json_set_int(r->c.paused, t.timer_id, term_days_left(r->calendar, r->ev->at, t.due_at));
+	days_left = term_days_left(r->calendar, r->ev->at, t.due_at);
+	note_pause(r, t.term, days_left);
+	json_set_int(r->c.paused, t.timer_id, days_left);
 }
 
 /* ---- timers that start ---- */
@@ -262,6 +290,22 @@ is_paused(const struct run *r, const struct sc_snapshot *next)
 	return false;
 }
 
+/* A pause that began in this step was the end. */
+static void
+end_paused_term(const struct run *r, struct json_object *record)
+{
+	struct json_object *list = json_get(record, "pauses");
+	int64_t from;
+
+	json_set_str(record, "status", "ended");
+	if (list == NULL || !instant_parse(json_str(last_pause(record), "from"), &from) ||
+	    from != r->ev->at)
+		return;
+	json_object_array_del_idx(list, json_object_array_length(list) - 1, 1);
+	if (json_object_array_length(list) == 0)
+		json_object_object_del(record, "pauses");
+}
+
 /* A term left for good is not paused: no clock of the case stands still. */
 static void
 end_paused(struct run *r)
@@ -270,7 +314,7 @@ end_paused(struct run *r)
 	{
 		(void)term;
 		if (str_eq(json_str(record, "status"), "paused"))
-			json_set_str(record, "status", "ended");
+			end_paused_term(r, record);
 	}
 }
 

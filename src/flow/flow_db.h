@@ -151,6 +151,8 @@ int start_side(struct task *t, const char *word, const struct start_facts *f,
 /* The Case of docs/api.md as who sees it; E_FORBIDDEN when not at all. */
 int case_view(struct tx *tx, const struct case_work *cw, const struct actor *who,
     struct json_object **view) MUST_CHECK;
+int case_must_be_seen(
+    struct tx *tx, const struct case_work *cw, const struct actor *who) MUST_CHECK; /* E_FORBIDDEN */
 
 /* ---- view_line.c: the shapes that several answers share ---- */
 struct json_object *title_json(const char *vi, const char *en);

@@ -221,6 +221,13 @@ bool decide_form_holds(struct run *r, const struct schema *schema, struct json_o
  */
 extern void (*decide_watch)(const struct sc_step *step);
 
+/* explain.c: how a due date came about, as docs/api.md says */
+struct json_object *term_explain(const struct term *t, const struct regime *regime,
+    const struct calendar *c, struct json_object *record, struct arena *a);
+
+/* A term that begins at 24:00 counts from the noon before. */
+#define HALF_DAY_US (INT64_C(12) * 3600 * 1000000)
+
 /* effects_timers.c */
 void run_timers_begin(struct run *r, const struct timer_write *running, int count);
 bool run_timer_fired(struct run *r); /* removes those that ev is for; false: there was none */

@@ -209,6 +209,14 @@ read_rows(struct tx *tx, struct viewing *v)
 }
 
 int
+case_must_be_seen(struct tx *tx, const struct case_work *cw, const struct actor *who)
+{
+	if (decide_may_view(cw->w, &cw->dir, &cw->c, who))
+		return OK;
+	return fail_as(tx_task(tx), E_FORBIDDEN, "not-your-post", "this case is not yours to see");
+}
+
+int
 case_view(
     struct tx *tx, const struct case_work *cw, const struct actor *who, struct json_object **view)
 {
@@ -216,9 +224,7 @@ case_view(
 		.cw = cw, .who = who, .a = tx_arena(tx), .chart = workflow_chart(cw->w)
 	};
 
-	if (!decide_may_view(cw->w, &cw->dir, &cw->c, who))
-		return fail_as(
-		    tx_task(tx), E_FORBIDDEN, "not-your-post", "this case is not yours to see");
+	TRY(case_must_be_seen(tx, cw, who));
 	TRY(read_rows(tx, &v));
 	v.now = state_set_of(v.chart, v.a, active_leaves(v.a, cw->c.snapshot));
 	v.way = way_so_far(v.chart, v.events, v.event_count, v.a);

@@ -12,9 +12,14 @@ calendar_free(struct calendar *c)
 	if (!c)
 		return;
 	free(c->id);
-	for (int64_t day = c->first_day; c->own_hours && day <= c->last_day; day++)
+	free(c->title_vi);
+	free(c->title_en);
+	for (int64_t day = c->first_day; c->own_hours && day <= c->last_day; day++) {
 		free(c->own_hours[day - c->first_day]);
+		free(c->name[day - c->first_day]);
+	}
 	free(c->own_hours);
+	free(c->name);
 	free(c->mark);
 	free(c);
 }
@@ -23,6 +28,12 @@ const char *
 calendar_id(const struct calendar *c)
 {
 	return c->id;
+}
+
+const char *
+calendar_title(const struct calendar *c, const char *lang)
+{
+	return str_eq(lang, "vi") ? c->title_vi : c->title_en;
 }
 
 int64_t
@@ -63,14 +74,31 @@ calendar_covers(const struct calendar *c, int64_t day)
 	return day >= c->first_day && day <= c->last_day;
 }
 
+enum day_kind
+calendar_day_kind(const struct calendar *c, int64_t day)
+{
+	int weekday = (int)(((day + 3) % 7 + 7) % 7); /* 0 Monday; 1970-01-01 was a Thursday */
+	int mark = calendar_covers(c, day) ? c->mark[day - c->first_day] : DAY_AS_WEEK;
+
+	if (mark == DAY_OFF)
+		return DAY_HOLIDAY;
+	if (c->works_on[weekday])
+		return DAY_WORKING;
+	return mark == DAY_WORKED ? DAY_SWAPPED : DAY_WEEKEND;
+}
+
 bool
 calendar_is_working_day(const struct calendar *c, int64_t day)
 {
-	int weekday = (int)(((day + 3) % 7 + 7) % 7); /* 0 Monday; 1970-01-01 was a Thursday */
+	enum day_kind kind = calendar_day_kind(c, day);
 
-	if (calendar_covers(c, day) && c->mark[day - c->first_day] != DAY_AS_WEEK)
-		return c->mark[day - c->first_day] == DAY_WORKED;
-	return c->works_on[weekday];
+	return kind == DAY_WORKING || kind == DAY_SWAPPED;
+}
+
+const char *
+calendar_day_name(const struct calendar *c, int64_t day)
+{
+	return calendar_covers(c, day) ? c->name[day - c->first_day] : NULL;
 }
 
 /* ---- counting: years that the calendar does not know are all alike, so by whole weeks ---- */

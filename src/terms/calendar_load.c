@@ -105,6 +105,8 @@ read_day(struct calendar *c, struct json_object *o, const char *at, struct error
 		    c->mark[day - c->first_day] == DAY_OFF ? "off" : "worked");
 	} else {
 		c->mark[day - c->first_day] = str_eq(kind, "off") ? DAY_OFF : DAY_WORKED;
+		if (json_str(o, "name"))
+			c->name[day - c->first_day] = xstrdup(json_str(o, "name"));
 		read_own_hours(c, day, o, at, errors);
 	}
 }
@@ -146,7 +148,16 @@ read_years(struct calendar *c, struct json_object *o, struct error_list *errors)
 	c->last_day = day_from_date((int)to, 12, 31);
 	c->mark = xcalloc((size_t)(c->last_day - c->first_day + 1), 1);
 	c->own_hours = xcalloc((size_t)(c->last_day - c->first_day + 1), sizeof(*c->own_hours));
+	c->name = xcalloc((size_t)(c->last_day - c->first_day + 1), sizeof(*c->name));
 	return true;
+}
+
+static char *
+read_title(struct json_object *o, const char *lang)
+{
+	const char *title = json_str(json_get(o, "title"), lang);
+
+	return title ? xstrdup(title) : NULL;
 }
 
 struct calendar *
@@ -156,6 +167,8 @@ calendar_load(struct json_object *o, struct error_list *errors)
 	struct calendar *c = xcalloc(1, sizeof(*c));
 
 	c->id = xstrdup(json_str(o, "id") ? json_str(o, "id") : "");
+	c->title_vi = read_title(o, "vi");
+	c->title_en = read_title(o, "en");
 	c->offset_us = json_int(o, "utc_offset_minutes", 100000) * MINUTE_US;
 	if (!*c->id)
 		error_add(errors, "/id", "required", "must be a word");

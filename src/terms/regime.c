@@ -8,29 +8,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const unit_names[] = {
+	[TERM_WORKING_DAYS] = "working_days",
+	[TERM_CALENDAR_DAYS] = "calendar_days",
+	[TERM_WORKING_HOURS] = "working_hours",
+	[TERM_PERCENT] = "percent",
+	[TERM_HOURS] = "hours",
+	[TERM_MONTHS] = "months",
+	[TERM_YEARLY] = "yearly",
+	[TERM_DATE] = "date",
+};
+
 static bool
 read_unit(const char *text, enum term_unit *unit)
 {
-	static const struct {
-		const char *name;
-		enum term_unit unit;
-	} units[] = {
-		{ "working_days", TERM_WORKING_DAYS },
-		{ "calendar_days", TERM_CALENDAR_DAYS },
-		{ "working_hours", TERM_WORKING_HOURS },
-		{ "percent", TERM_PERCENT },
-		{ "hours", TERM_HOURS },
-		{ "months", TERM_MONTHS },
-		{ "yearly", TERM_YEARLY },
-		{ "date", TERM_DATE },
-	};
-
-	for (size_t i = 0; i < LEN(units); i++)
-		if (str_eq(text, units[i].name)) {
-			*unit = units[i].unit;
+	for (size_t i = 0; i < LEN(unit_names); i++)
+		if (str_eq(text, unit_names[i])) {
+			*unit = (enum term_unit)i;
 			return true;
 		}
 	return false;
+}
+
+const char *
+term_unit_name(enum term_unit unit)
+{
+	return unit_names[unit];
 }
 
 /* "12-31" as 1231; a leap day is no day of every year. */

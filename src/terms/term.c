@@ -43,25 +43,49 @@ next_yearly(int64_t day, int on)
 	return day_from_date(year, on / 100, on % 100);
 }
 
+int64_t
+term_counted_from(const struct calendar *c, enum term_unit unit, int64_t start_us)
+{
+	switch (unit) {
+	case TERM_WORKING_DAYS:
+	case TERM_CALENDAR_DAYS:
+	case TERM_WORKING_HOURS:
+		return day_of_event(c, start_us);
+	default:
+		return calendar_day_of(c, start_us);
+	}
+}
+
+int64_t
+term_last_day(const struct calendar *c, const struct term *t, int64_t counted_from)
+{
+	switch (t->unit) {
+	case TERM_WORKING_DAYS:
+		return calendar_add_working_days(c, counted_from, t->amount);
+	case TERM_MONTHS: /* Điều 148.3: a term of months ends on the same day of the last month */
+		return day_add_months(counted_from, t->amount);
+	case TERM_YEARLY:
+		return next_yearly(counted_from, t->amount);
+	default:
+		return counted_from + t->amount;
+	}
+}
+
 /* Of a term that is a whole. */
 static int64_t
 whole_due(const struct calendar *c, const struct term *t, int64_t start_us)
 {
-	int64_t day = day_of_event(c, start_us);
+	int64_t day = term_counted_from(c, t->unit, start_us);
 	int64_t from_us = day > calendar_day_of(c, start_us) ? calendar_instant(c, day, 0)
 							     : start_us;
 
 	switch (t->unit) {
 	case TERM_WORKING_DAYS:
-		return calendar_day_end(c, calendar_add_working_days(c, day, t->amount));
 	case TERM_CALENDAR_DAYS:
-		return calendar_day_end(c, roll_to_working_day(c, day + t->amount));
-	case TERM_MONTHS: /* Điều 148.3: a term of months ends on the same day of the last month */
-		return calendar_day_end(
-		    c, roll_to_working_day(
-			   c, day_add_months(calendar_day_of(c, start_us), t->amount)));
+	case TERM_MONTHS:
+		return calendar_day_end(c, roll_to_working_day(c, term_last_day(c, t, day)));
 	case TERM_YEARLY:
-		return calendar_day_end(c, next_yearly(calendar_day_of(c, start_us), t->amount));
+		return calendar_day_end(c, term_last_day(c, t, day));
 	case TERM_HOURS:
 		return start_us + t->amount * HOUR_US;
 	default:

@@ -22,6 +22,7 @@ struct hours { /* of an office, from local midnight, one span after the other */
 
 struct calendar {
 	char *id;
+	char *title_vi, *title_en;   /* may be NULL */
 	int64_t offset_us; /* east of UTC */
 	bool works_on[7];  /* Monday first */
 	struct hours hours;
@@ -30,6 +31,7 @@ struct calendar {
 	int64_t first_day, last_day; /* the years it is known for */
 	unsigned char *mark;         /* enum day_mark of each day from first_day on */
 	struct hours **own_hours;    /* of each day from first_day on; NULL: as usual */
+	char **name;                 /* of each day from first_day on; NULL: none */
 };
 
 struct regime {

@@ -198,6 +198,43 @@ a_case_that_does_not_fit_its_workflow_is_said(void **state)
 	assert_string_equal(verdict.word, "bad-definition");
 }
 
+static struct json_object *
+pauses_of(const char *term)
+{
+	return json_get(json_get(json_get(row.context, "terms"), term), "pauses");
+}
+
+static void
+a_pause_is_kept_with_the_days_left(void **state)
+{
+	struct json_object *pause;
+
+	(void)state;
+	send(&minh, "RECEIVE", instant("2022-10-04T09:00:00+07:00"), NULL);
+	keep();
+	assert_null(pauses_of("request.account"));
+	send(&minh, "ASK_INFO", instant("2022-10-05T09:00:00+07:00"),
+	    "{\"question\":\"Đề nghị nêu rõ thời gian lưu giữ dữ liệu\"}");
+	assert_int_equal(verdict.code, OK);
+	keep();
+	pause = json_object_array_get_idx(pauses_of("request.account"), 0);
+	assert_int_equal(instant(json_str(pause, "from")), instant("2022-10-05T09:00:00+07:00"));
+	assert_int_equal(json_int(pause, "left", 0), 3);
+	assert_null(json_str(pause, "until"));
+	send(&lan, "ANSWER", instant("2022-10-12T09:00:00+07:00"),
+	    "{\"answer\":\"Không lưu giữ sau khi giải quyết\"}");
+	assert_int_equal(verdict.code, OK);
+	keep();
+	pause = json_object_array_get_idx(pauses_of("request.account"), 0);
+	assert_int_equal(instant(json_str(pause, "until")), instant("2022-10-12T09:00:00+07:00"));
+	assert_int_equal(row.due_at, instant("2022-10-18T00:00:00+07:00"));
+	send(&hung, "WITHDRAW", instant("2022-10-13T09:00:00+07:00"),
+	    "{\"reason\":\"Không còn nhu cầu sử dụng dữ liệu\"}");
+	assert_int_equal(verdict.code, OK);
+	keep();
+	assert_int_equal(json_object_array_length(pauses_of("request.account")), 1);
+}
+
 static void
 options_name_the_post_that_gives_the_right(void **state)
 {
@@ -255,6 +292,7 @@ main(void)
 		TEST(nobody_sends_what_the_clock_raises),
 		TEST(no_mail_goes_to_who_is_inactive),
 		TEST(a_case_that_does_not_fit_its_workflow_is_said),
+		TEST(a_pause_is_kept_with_the_days_left),
 		TEST(options_name_the_post_that_gives_the_right),
 	};
 
