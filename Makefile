@@ -24,7 +24,7 @@ uses_api        := flow http store db task statechart terms schema logic base
 uses_jobs       := flow store db task statechart terms schema logic base
 uses_main       := api jobs http flow store db task statechart terms schema logic base
 
-PKGS := libevent libevent_pthreads json-c libjwt libsodium libcurl libmariadb libcrypto libpcre2-8
+PKGS := libevent libevent_pthreads json-c libjwt libsodium libcurl libmariadb libcrypto libpcre2-8 libical
 ifneq ($(shell command -v pkg-config),)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
