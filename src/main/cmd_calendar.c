@@ -57,7 +57,7 @@ check_file(struct arena *a, const char *path, struct error_list *errors)
 	if (o)
 		printf("%s: good, %d to %d, %zu days that are not as their weekday\n", path,
 		    (int)json_int(o, "first_year", 0), (int)json_int(o, "last_year", 0),
-		    json_get(o, "days") ? json_object_array_length(json_get(o, "days")) : 0);
+		    calendar_days_count(o));
 }
 
 int

@@ -167,7 +167,7 @@ void
 calendar_csv_write(struct str *to, struct json_object *calendar)
 {
 	struct json_object *days = json_get(calendar, "days");
-	size_t n = days ? json_object_array_length(days) : 0;
+	size_t n = calendar_days_count(calendar);
 
 	str_add(to, "date,kind,name,source,hours\r\n");
 	for (size_t i = 0; i < n; i++) {

@@ -95,6 +95,15 @@ calendar_file_load(struct arena *a, const char *path, struct error_list *errors)
 	return errors->count == before ? o : NULL;
 }
 
+/* Like calendar_load, which takes a calendar without the list. */
+size_t
+calendar_days_count(struct json_object *calendar)
+{
+	struct json_object *days = json_get(calendar, "days");
+
+	return json_object_is_type(days, json_type_array) ? json_object_array_length(days) : 0;
+}
+
 /* ---- hours ---- */
 
 char *

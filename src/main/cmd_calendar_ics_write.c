@@ -44,7 +44,7 @@ void
 calendar_ics_write(struct str *to, struct json_object *calendar)
 {
 	struct json_object *days = json_get(calendar, "days");
-	size_t n = days ? json_object_array_length(days) : 0;
+	size_t n = calendar_days_count(calendar);
 	icalcomponent *all = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
 	char *text;
 

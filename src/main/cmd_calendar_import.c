@@ -86,7 +86,7 @@ together(struct json_object *calendar, struct calendar_rows *given)
 {
 	struct calendar_rows all = { .arena = given->arena };
 	struct json_object *days = json_get(calendar, "days");
-	size_t n = days ? json_object_array_length(days) : 0;
+	size_t n = calendar_days_count(calendar);
 
 	qsort(given->row, (size_t)given->count, sizeof(*given->row), by_date);
 	for (size_t i = 0; i < n; i++) {

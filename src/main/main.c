@@ -19,7 +19,7 @@ static const struct command {
 	{ "logic", cmd_logic, "evaluate a JSONLogic rule: logic RULE.json DATA.json" },
 	{ "schema", cmd_schema, "validate by a JSON Schema: schema SCHEMA.json INSTANCE.json" },
 	{ "workflow", cmd_workflow, "check, draw, compare, publish and simulate workflows" },
-	{ "calendar", cmd_calendar, "check calendars; their days as iCalendar and CSV, out and in" },
+	{ "calendar", cmd_calendar, "check calendars; days as iCalendar and CSV, out and in" },
 	{ "flow", cmd_flow, "flow rebuild --check: compare every case with its events" },
 	{ NULL, NULL, NULL },
 };

@@ -70,6 +70,16 @@ test("a day of the file replaces the same day, the others stay", () => {
   assert.deepEqual(days.map((day) => day.date), days.map((day) => day.date).sort());
 });
 
+test("a calendar without a list of days takes those of a file", () => {
+  for (const days of [undefined, {}]) {
+    const bare = file("none.json", JSON.stringify({ ...hard, days }));
+    for (const format of ["ics", "csv"]) assert.equal(calendar("export", bare, "--format", format).status, 0);
+    assert.equal(calendar("check", bare).status, 0);
+    const { stdout } = calendar("import", bare, "--from", file("one.csv", csv("2026-11-23,off,a,QĐ 1,")));
+    assert.equal(JSON.parse(stdout).days.length, 1);
+  }
+});
+
 test("--year takes the days of that year alone", () => {
   const from = file("years.csv", csv("2026-11-23,off,a,QĐ 1,", "2027-11-23,off,b,QĐ 1,"));
   const dates = imported(from, "--year", "2027").days.map((day) => day.date);
