@@ -263,6 +263,26 @@ export interface Term extends TaskTime {
   law: string | null;
 }
 
+export type TermUnit = 'working_days' | 'calendar_days' | 'working_hours' | 'hours' | 'months' | 'yearly' | 'date' | 'percent';
+
+/** How a due date came about. */
+export interface TermExplanation {
+  term: string;
+  title: Title;
+  law: string | null;
+  unit: TermUnit;
+  amount: number | null;
+  resumes: boolean;
+  status: string;
+  started_at: string;
+  counted_from: string;
+  is_moved: boolean;
+  due_at: string | null;
+  days: { date: string; n: number | null; why: 'counts' | 'worked' | 'day-of-event' | 'late' | 'weekend' | 'off' | 'rolled-to'; name: string | null }[];
+  pauses: { from: string; until: string | null; left: number }[];
+  calendar: Title | null;
+}
+
 export interface CaseMail {
   id: number;
   to: string;

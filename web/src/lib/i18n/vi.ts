@@ -347,6 +347,31 @@ export const vi = {
     law: 'Căn cứ',
     back: 'Lập hồ sơ mới',
   },
+  why: {
+    ask: 'Vì sao là ngày này?',
+    days: 'Cách đếm từng ngày',
+    weekdays: ['Chủ nhật', 'Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy'],
+    nth: (n: number) => `ngày thứ ${n}`,
+    reasons: {
+      counts: 'có tính', late: 'đến sau giờ làm việc, không tính', 'rolled-to': 'ngày làm việc tiếp theo', 'day-of-event': 'ngày xảy ra sự kiện, không tính', weekend: 'ngày nghỉ hằng tuần, không tính', off: 'ngày nghỉ, không tính', worked: 'làm bù',
+    },
+    units: {
+      working_days: (n: number) => `${n} ngày làm việc`, calendar_days: (n: number) => `${n} ngày`, working_hours: (n: number) => `${n} giờ làm việc`, hours: (n: number) => `${n} giờ`,
+      months: (n: number) => `${n} tháng`, yearly: () => 'đến ngày ấn định hằng năm', date: () => 'đến ngày đã ghi trong hồ sơ', percent: (n: number) => `${n} % của thời hạn`,
+    },
+    counting: {
+      working_days: 'Không tính ngày xảy ra sự kiện, ngày nghỉ hằng tuần, ngày nghỉ lễ, tết (khoản 2 Điều 147 Bộ luật Dân sự).',
+      calendar_days: 'Không tính ngày xảy ra sự kiện; ngày cuối là ngày nghỉ thì kết thúc ở ngày làm việc tiếp theo (khoản 2 Điều 147, khoản 5 Điều 148 Bộ luật Dân sự).',
+      months: 'Kết thúc ở ngày tương ứng của tháng cuối; ngày đó là ngày nghỉ thì kết thúc ở ngày làm việc tiếp theo (khoản 4, 5 Điều 148 Bộ luật Dân sự).',
+      working_hours: 'Chỉ tính giờ làm việc của cơ quan.', hours: 'Tính liên tục, kể cả đêm và ngày nghỉ.', yearly: '', date: '', percent: 'Tính theo giờ làm việc của cả thời hạn.',
+    },
+    rule: (title: string, length: string, law: string | null) => `${title}: ${length}${law ? ` (${law})` : ''}.`,
+    start: (at: string) => `Thời điểm bắt đầu: ${at}.`,
+    moved: (day: string) => `Ngoài giờ làm việc, nên tính là nhận ngày ${day}.`,
+    off: (days: string) => `Ngày nghỉ không tính: ${days}.`,
+    pause: (from: string, until: string | null, left: number) => (until ? `Tạm dừng từ ${from} đến ${until}, khi còn ${left} ngày làm việc.` : `Đang tạm dừng từ ${from}, còn ${left} ngày làm việc.`),
+    result: (due: string) => `Thời hạn kết thúc: ${due}.`,
+  },
   demo: {
     mailsTitle: 'Thư đã gửi (dùng thử)',
     mailsLead: 'Thư mà hệ thống gửi cho cán bộ. Ở bản dùng thử, thư chỉ hiện tại đây.',

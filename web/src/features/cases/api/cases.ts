@@ -1,7 +1,7 @@
 // Cases: found in lists, looked at whole, moved by events.
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, queryString } from '@/lib/api-client';
-import type { Case, CaseLine, Values, Workflow } from '@/types/api';
+import type { Case, CaseLine, TermExplanation, Values, Workflow } from '@/types/api';
 
 export interface CaseFilter {
   q?: string;
@@ -58,5 +58,14 @@ export function useSendEvent(id: number) {
       client.setQueryData(caseKey(id), moved);
       for (const queryKey of [['inbox'], ['cases'], ['demo-mails']]) void client.invalidateQueries({ queryKey });
     },
+  });
+}
+
+/** Asked for when somebody wants to know why a date is what it is. */
+export function useTermExplanation(id: number, term: string, version: number, isWanted: boolean) {
+  return useQuery({
+    queryKey: ['term', id, term, version],
+    queryFn: ({ signal }) => api<TermExplanation>(`/api/cases/${id}/terms/${encodeURIComponent(term)}`, { signal }),
+    enabled: isWanted,
   });
 }

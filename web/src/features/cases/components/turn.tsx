@@ -7,6 +7,7 @@ import { useSpeech } from '@/lib/i18n';
 import type { Case, CaseTask, Term, Title } from '@/types/api';
 import { agencyName } from '../agency-name';
 import { lawWords } from './action-dialog';
+import { TermWhy } from './term-why';
 
 export function Turn({ case: c }: { case: Case }) {
   const { t } = useSpeech();
@@ -18,7 +19,7 @@ export function Turn({ case: c }: { case: Case }) {
       {c.terms.length > 0 && (
         <div>
           <Text fw={600} size="sm" mb={4}>{t.case.terms}</Text>
-          <ul className="plain-list" aria-label={t.case.terms}>{c.terms.map((term) => <TermRow key={term.term} term={term} />)}</ul>
+          <ul className="plain-list" aria-label={t.case.terms}>{c.terms.map((term) => <TermRow key={term.term} case={c} term={term} />)}</ul>
         </div>
       )}
     </Stack>
@@ -44,13 +45,14 @@ function TaskRow({ task, agency }: { task: CaseTask; agency: Title }) {
   );
 }
 
-function TermRow({ term }: { term: Term }) {
+function TermRow({ case: c, term }: { case: Case; term: Term }) {
   const { t, say } = useSpeech();
   return (
     <li className="line">
       <div>
         <Text size="sm">{say(term.title)}</Text>
         <Text size="xs" c="dimmed">{t.case.termFrom(formatDayTime(term.started_at))}{lawWords(term.law, t.case.law)}</Text>
+        <TermWhy case={c} term={term} />
       </div>
       <Due time={term} />
     </li>
