@@ -70,6 +70,8 @@ struct json_object *regime_json(const struct regime *r); /* titles, grounds, lab
 bool regime_is_in_force(const struct regime *r, int64_t at_us);
 const struct term *regime_term(const struct regime *r, const char *name); /* NULL if unknown */
 const char *term_unit_name(enum term_unit unit); /* "working_days" */
+/* A day of every year, "12-31" as 1231; false when it is none (a leap day is not). */
+bool term_read_yearly(const char *on, int *month_day);
 /* Borrowed; {"code","title","law"} of each ground of a kind ("refusal"); NULL if none. */
 struct json_object *regime_grounds(const struct regime *r, const char *kind);
 

@@ -4,9 +4,6 @@
  */
 #include "flow_priv.h"
 
-#include <stdio.h>
-#include <string.h>
-
 static char *
 at(struct workflow_check *k, const char *pointer, const char *more)
 {
@@ -103,17 +100,6 @@ workflow_check_start(struct workflow_check *k)
 		    not_word ? not_word : json_text_of(json_get(start, "not")));
 }
 
-static bool
-is_day_of_year(const char *on)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int month, day;
-	char after;
-
-	return on && strlen(on) == 5 && sscanf(on, "%2d-%2d%c", &month, &day, &after) == 2 &&
-	       month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
-}
-
 void
 workflow_check_schedule(struct workflow_check *k)
 {
@@ -124,8 +110,9 @@ workflow_check_schedule(struct workflow_check *k)
 	for (size_t i = 0; is_array(list) && i < json_object_array_length(list); i++) {
 		struct json_object *one = json_object_array_get_idx(list, i);
 		char *pointer = arena_printf(k->errors->arena, "/meta/schedule/%zu", i);
+		int month_day;
 
-		if (!is_day_of_year(json_str(one, "on")))
+		if (!term_read_yearly(json_str(one, "on"), &month_day))
 			error_add(k->errors, at(k, pointer, "/on"), "schedule",
 			    "\"on\" must be a day of each year, MM-DD");
 		if (!is_role(k, json_str(one, "requester")) || !is_role(k, json_str(one, "owner")))

@@ -36,9 +36,8 @@ term_unit_name(enum term_unit unit)
 	return unit_names[unit];
 }
 
-/* "12-31" as 1231; a leap day is no day of every year. */
-static bool
-read_yearly(const char *on, int *amount)
+bool
+term_read_yearly(const char *on, int *month_day)
 {
 	int64_t day;
 	char year[16];
@@ -46,7 +45,7 @@ read_yearly(const char *on, int *amount)
 	if (!on || strlen(on) != 5)
 		return false;
 	snprintf(year, sizeof(year), "2021-%s", on);
-	*amount = atoi(on) * 100 + atoi(on + 3);
+	*month_day = atoi(on) * 100 + atoi(on + 3);
 	return day_parse(year, &day);
 }
 
@@ -69,7 +68,7 @@ read_amount(struct term *t, struct json_object *o, const char *at, struct error_
 {
 	bool is_yearly = t->unit == TERM_YEARLY;
 
-	if (is_yearly && !read_yearly(json_str(o, "on"), &t->amount))
+	if (is_yearly && !term_read_yearly(json_str(o, "on"), &t->amount))
 		error_add(errors, at, "on", "\"on\" must be a day of each year, MM-DD");
 	if (t->unit == TERM_DATE)
 		read_count(t, o, "before", 0, 9999, at, errors);

@@ -49,6 +49,23 @@ json(const char *text)
 	return o;
 }
 
+/* The law, and a workflow of it; NULL with its mistakes printed. */
+static inline struct workflow *
+open_workflow(void **state, const char *path)
+{
+	struct error_list errors;
+	const char *why = NULL;
+	struct workflow *w;
+
+	if (open_law(state))
+		return NULL;
+	error_list_init(&errors, arena);
+	w = workflow_load(law, json_read_file(arena, path, &why), &errors);
+	for (const struct error_item *e = errors.first; e; e = e->next)
+		print_error("%s %s\n", e->pointer, e->message);
+	return w;
+}
+
 static const struct agency agencies[] = {
 	{ .id = 1, .code = "H51.19.3", .name_vi = "UBND Phường 3" },
 	{ .id = 2, .code = "H51.5", .name_vi = "Sở LĐTBXH" },

@@ -14,13 +14,7 @@ static struct verdict verdict;
 static int
 open_all(void **state)
 {
-	struct error_list errors;
-	const char *why = NULL;
-
-	if (open_law(state))
-		return -1;
-	error_list_init(&errors, arena);
-	w = workflow_load(law, json_read_file(arena, "workflows/wf-01.json", &why), &errors);
+	w = open_workflow(state, "workflows/wf-01.json");
 	return w ? 0 : -1;
 }
 

@@ -11,15 +11,7 @@ static struct verdict verdict;
 static int
 open_all(void **state)
 {
-	struct error_list errors;
-	const char *why = NULL;
-
-	if (open_law(state))
-		return -1;
-	error_list_init(&errors, arena);
-	w = workflow_load(law, json_read_file(arena, "tests/unit/flow/ties.json", &why), &errors);
-	for (const struct error_item *e = errors.first; e; e = e->next)
-		print_error("%s %s\n", e->pointer, e->message);
+	w = open_workflow(state, "tests/unit/flow/ties.json");
 	return w ? 0 : -1;
 }
 
