@@ -225,6 +225,7 @@ int flow_draft_delete(struct task *t, const struct actor *who, int64_t id) MUST_
 struct flow_session {
 	int64_t id, person_id;
 	const char *secret;
+	int64_t retry_after_us; /* with E_RATE_LIMITED */
 };
 int flow_sign_in(struct task *t, const char *login, const char *password, const char *address,
     struct flow_session *s) MUST_CHECK;

@@ -86,10 +86,16 @@ post_session(struct task *t, struct http_req *rq)
 		{ "password", json_type_string, REQUIRED }, { 0 } };
 	struct json_object *body;
 	struct flow_session s;
+	int code;
 
 	TRY(api_body(t, rq, members, &body));
-	TRY(flow_sign_in(
-	    t, json_str(body, "login"), json_str(body, "password"), http_remote(rq), &s));
+	code = flow_sign_in(
+	    t, json_str(body, "login"), json_str(body, "password"), http_remote(rq), &s);
+	if (code == E_RATE_LIMITED)
+		http_reply_header(rq, "Retry-After",
+		    arena_printf(
+			task_arena(t), "%lld", (long long)(s.retry_after_us / 1000000 + 1)));
+	TRY(code);
 	give_token(rq, task_arena(t), &s);
 	http_set_cookie(rq, SESSION_COOKIE, s.secret, "/", SESSION_COOKIE_LIFE_S);
 	return reply_session(t, rq, s.person_id);

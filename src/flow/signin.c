@@ -21,34 +21,37 @@ static const char no_ones_hash[] = "$argon2id$v=19$m=65536,t=2,p=1$qMc6y6zzVPkfU
 struct limits {
 	const char *login, *address; /* subjects */
 	int64_t now, since;
+	int64_t retry_at; /* when one more attempt is let through, once refused */
 };
 
 static int
-check_limit(struct task *t, const char *subject, int64_t since, int max)
+check_limit(struct task *t, struct limits *l, const char *subject, int max)
 {
 	int64_t first_at;
 	int count;
 
-	TRY(store_sign_in_failures(t, subject, since, &count, &first_at));
-	return count < max ? OK
-			   : fail(t, E_RATE_LIMITED,
-				 "too many failed attempts; try again in a quarter of an hour");
+	TRY(store_sign_in_failures(t, subject, l->since, &count, &first_at));
+	if (count < max)
+		return OK;
+	l->retry_at = first_at + FAILURES_FOR_US;
+	return fail(
+	    t, E_RATE_LIMITED, "too many failed attempts; try again in a quarter of an hour");
 }
 
 static int
-check_limits(struct task *t, const struct limits *l)
+check_limits(struct task *t, struct limits *l)
 {
-	TRY(check_limit(t, l->login, l->since, LOGIN_FAILURES_MAX));
-	return check_limit(t, l->address, l->since, ADDRESS_FAILURES_MAX);
+	TRY(check_limit(t, l, l->login, LOGIN_FAILURES_MAX));
+	return check_limit(t, l, l->address, ADDRESS_FAILURES_MAX);
 }
 
 /* An attempt counts as failed until it succeeds, so that many at once get no more tries. */
 static int
-begin_attempt(struct task *t, const struct limits *l)
+begin_attempt(struct task *t, struct limits *l)
 {
 	TRY(check_limits(t, l));
 	TRY(store_sign_in_failure_add(t, l->login, l->now));
-	return check_limit(t, l->login, l->since, LOGIN_FAILURES_MAX + 1);
+	return check_limit(t, l, l->login, LOGIN_FAILURES_MAX + 1);
 }
 
 /* ---- the password ---- */
@@ -138,12 +141,16 @@ flow_sign_in(struct task *t, const char *login, const char *password, const char
 {
 	struct arena *a = task_arena(t);
 	int64_t now = flow_real_now();
-	struct limits l = { subject(a, "login", login), subject(a, "address", address), now,
-		now - FAILURES_FOR_US };
+	struct limits l = { .login = subject(a, "login", login),
+		.address = subject(a, "address", address),
+		.now = now,
+		.since = now - FAILURES_FOR_US };
 	struct person p;
 	bool is_right;
+	int code = begin_attempt(t, &l);
 
-	TRY(begin_attempt(t, &l));
+	s->retry_after_us = l.retry_at ? l.retry_at - now : 0;
+	TRY(code);
 	TRY(check_password(t, login, password, &p, &is_right));
 	if (!is_right)
 		return refuse(t, &l);

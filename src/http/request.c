@@ -247,6 +247,8 @@ http_if_match(struct task *t, struct http_req *rq, int64_t *version)
 
 	if (!text)
 		return fail(t, E_PRECONDITION, "If-Match with the version you saw is required");
+	if (str_eq(text, "*"))
+		return fail(t, E_BAD_INPUT, "If-Match must name the version you saw, not any");
 	if (!etag_parse(text, version))
 		return fail(t, E_STALE, "If-Match does not name a version of this kind");
 	return OK;

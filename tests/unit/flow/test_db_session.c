@@ -45,6 +45,7 @@ WORLD_TEST(five_failures_are_enough_for_a_quarter_of_an_hour)
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(flow_sign_in(t, "minh", "sai", "10.0.0.3", &s), E_UNAUTHENTICATED);
 	assert_int_equal(flow_sign_in(t, "minh", PASSWORD, "10.0.0.3", &s), E_RATE_LIMITED);
+	assert_in_range(s.retry_after_us, INT64_C(14) * 60000000, INT64_C(15) * 60000000);
 	assert_ok(t, flow_sign_in(t, "tam", PASSWORD, "10.0.0.3", &s));
 	assert_ok(t, db_exec(t, NULL,
 			 "UPDATE sign_in_failure SET failed_at = failed_at - INTERVAL 16 MINUTE"));

@@ -515,6 +515,8 @@ version_is_required_and_read(void **state)
 	assert_has(ask("PUT /api/versioned HTTP/1.1\r\n" CLOSE JSON_TYPE "\r\n"), "HTTP/1.1 428 ");
 	assert_has(ask("PUT /api/versioned HTTP/1.1\r\n" CLOSE JSON_TYPE "If-Match: \"x\"\r\n\r\n"),
 	    "HTTP/1.1 412 ");
+	assert_has(ask("PUT /api/versioned HTTP/1.1\r\n" CLOSE JSON_TYPE "If-Match: *\r\n\r\n"),
+	    "HTTP/1.1 400 ");
 	assert_has(ask("PUT /api/versioned HTTP/1.1\r\n" CLOSE JSON_TYPE "If-Match: \"3\"\r\n\r\n"),
 	    "HTTP/1.1 204 ");
 }
