@@ -52,6 +52,15 @@ enum term_unit {
 	TERM_DATE,    /* a date that the case holds; does not roll */
 };
 
+/* How a term may be extended (workflows/README.md): a kind of extension, and its limits. */
+struct term_extension {
+	const char *kind;
+	enum term_unit unit; /* TERM_WORKING_DAYS or TERM_CALENDAR_DAYS */
+	int most, times;     /* days in all; how often */
+	bool from_now;	     /* a term that is over counts from today; else from the day it was due */
+	const char *law;
+};
+
 struct term {
 	const char *name; /* "request.account" */
 	enum term_unit unit;
@@ -61,6 +70,8 @@ struct term {
 	bool resumes;	  /* entering again keeps the time left; else it begins anew */
 	const char *title_vi, *title_en;
 	const char *law;  /* the article, or "DEFAULT" */
+	struct term_extension *extensions;
+	int extension_count;
 };
 
 struct regime *regime_load(struct json_object *o, struct error_list *errors);
@@ -102,5 +113,17 @@ int64_t term_share(const struct calendar *c, int64_t start_us, int64_t due_us, i
 /* Whole working days left at pause, and the due time when they run on from resume_us. */
 int term_days_left(const struct calendar *c, int64_t now_us, int64_t due_us);
 int64_t term_resume(const struct calendar *c, int64_t resume_us, int days_left);
+
+/* ---- extensions (extension.c) ---- */
+
+const struct term_extension *term_extension(const struct term *t, const char *kind); /* NULL: none */
+/* 24:00 of the last of so many more days after `day`; calendar days roll to a working day. */
+int64_t term_extend(const struct calendar *c, enum term_unit unit, int64_t day, int days);
+/* As term_share, of a term that stood still in between; the pauses in order of time. */
+struct standstill {
+	int64_t from_us, until_us;
+};
+int64_t term_share_around(const struct calendar *c, int64_t start_us, int64_t due_us, int percent,
+    const struct standstill *pauses, int count);
 
 #endif

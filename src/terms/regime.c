@@ -104,6 +104,7 @@ read_term(struct regime *r, const char *name, struct json_object *o, struct erro
 		    "yearly, date or percent (a plain day would be ambiguous)");
 	else
 		read_amount(t, o, at, errors);
+	read_extensions(r, t, o, at, errors);
 	if (!t->law)
 		error_add(errors, at, "law", "\"law\" must name the article, or say DEFAULT");
 	if (!read_title(o, &t->title_vi, &t->title_en))

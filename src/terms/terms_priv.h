@@ -61,4 +61,8 @@ int64_t worktime_between(const struct calendar *c, int64_t from_us, int64_t to_u
 /* The instant when `amount` of working time has passed since from_us. */
 int64_t worktime_add(const struct calendar *c, int64_t from_us, int64_t amount_us);
 
+/* extension.c: the kinds of extension of a term, from its JSON; at: its pointer. */
+void read_extensions(struct regime *r, struct term *t, struct json_object *o, const char *at,
+    struct error_list *errors);
+
 #endif
