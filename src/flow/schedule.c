@@ -30,10 +30,12 @@ static int64_t
 day_of_year(int year, const char *on)
 {
 	struct tm tm = { .tm_year = year - 1900 };
+	int month_day;
 
-	if (sscanf(on, "%2d-%2d", &tm.tm_mon, &tm.tm_mday) != 2)
-		return 0;
-	tm.tm_mon--;
+	if (!term_read_yearly(on, &month_day))
+		return 0; /* the check of the workflow refused it */
+	tm.tm_mon = month_day / 100 - 1;
+	tm.tm_mday = month_day % 100;
 	return timegm(&tm) / 86400;
 }
 
