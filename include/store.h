@@ -357,12 +357,17 @@ struct inbox_row {
 	struct task_row task;
 	struct case_line line;
 };
-/* Most urgent first: by due time (none last), then id. The cursor is (after_due, after_id) of the last
- * row seen; after_id 0: from the start. One indexed query over the posts the person holds at `at`. */
-int store_inbox(struct task *t, int64_t person_id, int64_t at, int64_t after_due, int64_t after_id,
-    int limit, struct inbox_row **list, int *count) MUST_CHECK;
-int store_inbox_count(struct task *t, int64_t person_id, int64_t at, int64_t *total,
-    int64_t *overdue) MUST_CHECK;
+struct post_pair { /* of whose work the inbox is made */
+	int64_t agency_id;
+	const char *post;
+};
+/* The open tasks of these posts, each named once. Most urgent first: by due time (none last), then id.
+ * The cursor is (after_due, after_id) of the last row seen; after_id 0: from the start. */
+int store_inbox(struct task *t, const struct post_pair *posts, int post_count, int64_t after_due,
+    int64_t after_id, int limit, struct inbox_row **list, int *count) MUST_CHECK;
+/* Both exact to 1000, then 1001; overdue: due at `at` or before. */
+int store_inbox_count(struct task *t, const struct post_pair *posts, int post_count, int64_t at,
+    int64_t *total, int64_t *overdue) MUST_CHECK;
 
 /* ---- timers (store/timer.c) ---- */
 #define TOLD_PREFIX "told:" /* of the timer_id of an event that another case tells */

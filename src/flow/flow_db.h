@@ -230,6 +230,10 @@ struct json_object *grant_json(const struct grant_row *g);
 /* The ids of the agencies where the actor holds posts; returns how many. */
 int actor_agencies(const struct actor *who, struct arena *a, int64_t **ids);
 
+/* ---- inbox.c ---- */
+/* The posts whose work is the actor's, each once; returns how many. */
+int actor_posts(const struct actor *who, struct arena *a, struct post_pair **posts);
+
 /* ---- demo.c ---- */
 int demo_check(struct task *t) MUST_CHECK; /* E_NOT_FOUND elsewhere */
 

@@ -22,6 +22,30 @@ parse_cursor(struct task *t, const char *text, int64_t *due_at, int64_t *id)
 	return OK;
 }
 
+static bool
+has_pair(const struct post_pair *posts, int count, const struct holding *h)
+{
+	for (int i = 0; i < count; i++)
+		if (posts[i].agency_id == h->agency_id && str_eq(posts[i].post, h->post))
+			return true;
+	return false;
+}
+
+int
+actor_posts(const struct actor *who, struct arena *a, struct post_pair **posts)
+{
+	int count = 0;
+
+	*posts = arena_array(a, struct post_pair, who->holding_count + 1);
+	for (int i = 0; i < who->holding_count; i++) {
+		const struct holding *h = &who->holdings[i];
+
+		if (!has_pair(*posts, count, h))
+			(*posts)[count++] = (struct post_pair){ h->agency_id, h->post };
+	}
+	return count;
+}
+
 static struct json_object *
 task_json(const struct task_row *task, int64_t now)
 {
@@ -59,13 +83,15 @@ flow_inbox(struct task *t, const struct actor *who, const char *after, int limit
 {
 	int64_t now = clock_now(), after_due, after_id, total, overdue;
 	struct json_object *items;
+	struct post_pair *posts;
+	int post_count = actor_posts(who, task_arena(t), &posts);
 	struct inbox_row *rows;
 	int count;
 
 	TRY(parse_cursor(t, after, &after_due, &after_id));
 	TRY(agencies_refresh(t));
-	TRY(store_inbox(t, who->person_id, now, after_due, after_id, limit + 1, &rows, &count));
-	TRY(store_inbox_count(t, who->person_id, now, &total, &overdue));
+	TRY(store_inbox(t, posts, post_count, after_due, after_id, limit + 1, &rows, &count));
+	TRY(store_inbox_count(t, posts, post_count, now, &total, &overdue));
 	*list = list_json(task_arena(t), &items);
 	for (int i = 0; i < count && i < limit; i++)
 		json_push(items, item_json(&rows[i], now));

@@ -6,12 +6,12 @@
 	"k.term, k.opened_at, k.due_at"
 enum { TASK_WIDTH = 11 };
 
-/* The posts held at a time, each once though held twice; then a range of the index task_inbox each.
- */
-#define INBOX_FROM                                                                                 \
-	"FROM (SELECT DISTINCT agency_id, post FROM holding WHERE person_id = ? "                  \
-	"AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)) h "                     \
-	"STRAIGHT_JOIN task k ON k.agency_id = h.agency_id AND k.post = h.post AND k.is_open = 1 "
+/* The most urgent tasks of one post: a range of the index task_inbox, read in its order. */
+#define POST_TASKS                                                                                 \
+	"(SELECT k.id, k.due_key FROM task k WHERE k.agency_id = ? AND k.post = ? "                \
+	"AND k.is_open = 1 AND k.due_key >= ? AND (k.due_key > ? OR k.id > ?) "                    \
+	"ORDER BY k.due_key, k.id LIMIT ?)"
+enum { POST_PARAMS = 6, TOTAL_MAX = 1001 };
 
 static const int64_t never_us = 253402214400000000;    /* due_key of tasks without a due time */
 static const int64_t earliest_us = -30610224000000000; /* the year 1000 */
@@ -47,37 +47,96 @@ store_tasks_open(struct tx *tx, int64_t case_id, struct task_row **list, int *co
 	return OK;
 }
 
+/* ---- the inbox: so much of each post, so that it costs the same however much waits ---- */
+
+struct cut { /* what is wanted of each post */
+	int64_t after_key, after_id;
+	int limit;
+};
+
+/* The tasks of all posts as one table. */
+static const char *
+post_tasks(struct arena *a, int post_count)
+{
+	struct str s;
+
+	str_init(&s, a);
+	for (int i = 0; i < post_count; i++)
+		str_addf(&s, "%s%s", i ? " UNION ALL " : "", POST_TASKS);
+	return s.text;
+}
+
+/* Their parameters between first and last, either of which may be none (DB_END_). */
+static const struct db_param *
+post_params(struct arena *a, struct db_param first, const struct post_pair *posts, int post_count,
+    const struct cut *cut, struct db_param last)
+{
+	struct db_param *list = arena_array(a, struct db_param, post_count * POST_PARAMS + 3);
+	struct db_param *p = list;
+
+	if (first.type != DB_T_END)
+		*p++ = first;
+	for (int i = 0; i < post_count; i++) {
+		*p++ = DB_INT(posts[i].agency_id);
+		*p++ = DB_TEXT(posts[i].post);
+		*p++ = DB_INSTANT(cut->after_key);
+		*p++ = DB_INSTANT(cut->after_key);
+		*p++ = DB_INT(cut->after_id);
+		*p++ = DB_INT(cut->limit);
+	}
+	*p++ = last;
+	*p = DB_END_;
+	return list;
+}
+
 /* Ids first, out of the index alone; whole rows only of those that are shown. */
 int
-store_inbox(struct task *t, int64_t person_id, int64_t at, int64_t after_due, int64_t after_id,
-    int limit, struct inbox_row **list, int *count)
+store_inbox(struct task *t, const struct post_pair *posts, int post_count, int64_t after_due,
+    int64_t after_id, int limit, struct inbox_row **list, int *count)
 {
-	int64_t after_key = after_id == 0 ? earliest_us : after_due == 0 ? never_us : after_due;
+	struct arena *a = task_arena(t);
+	struct cut cut = { .after_id = after_id, .limit = limit };
 	struct db_rows *r;
 
-	TRY(db_query(t, &r,
-	    "SELECT " TASK_COLUMNS ", " LINE_COLUMNS " FROM (SELECT k.id " INBOX_FROM
-	    "WHERE k.due_key >= ? AND (k.due_key > ? OR k.id > ?) ORDER BY k.due_key, k.id LIMIT "
-	    "?) page "
-	    "JOIN task k ON k.id = page.id JOIN cases c ON c.id = k.case_id" LINE_JOINS
-	    "ORDER BY k.due_key, k.id",
-	    DB_INT(person_id), DB_INSTANT(at), DB_INSTANT(at), DB_INSTANT(after_key),
-	    DB_INSTANT(after_key), DB_INT(after_id), DB_INT(limit)));
+	*list = NULL;
+	*count = 0;
+	cut.after_key = after_id == 0 ? earliest_us : after_due == 0 ? never_us : after_due;
+	if (post_count == 0)
+		return OK;
+	TRY(db_query_(t, &r,
+	    arena_printf(a,
+		"SELECT " TASK_COLUMNS ", " LINE_COLUMNS " FROM (%s ORDER BY due_key, id LIMIT ?) "
+		"page JOIN task k ON k.id = page.id JOIN cases c ON c.id = k.case_id" LINE_JOINS
+		"ORDER BY k.due_key, k.id",
+		post_tasks(a, post_count)),
+	    post_params(a, DB_END_, posts, post_count, &cut, DB_INT(limit))));
 	*list = rows_array(t, struct inbox_row, r);
-	for (*count = 0; db_next(r); ++*count) {
+	for (; db_next(r); ++*count) {
 		read_task(r, &(*list)[*count].task);
 		read_line(r, TASK_WIDTH, &(*list)[*count].line);
 	}
 	return OK;
 }
 
+/* What is late is among the most urgent, so that what is counted of each post is enough for both.
+ */
 int
-store_inbox_count(struct task *t, int64_t person_id, int64_t at, int64_t *total, int64_t *overdue)
+store_inbox_count(struct task *t, const struct post_pair *posts, int post_count, int64_t at,
+    int64_t *total, int64_t *overdue)
 {
+	struct arena *a = task_arena(t);
+	struct cut cut = { .after_key = earliest_us, .limit = TOTAL_MAX };
 	struct db_rows *r;
 
-	TRY(db_query(t, &r, "SELECT COUNT(*), SUM(k.due_key < ?) " INBOX_FROM, DB_INSTANT(at),
-	    DB_INT(person_id), DB_INSTANT(at), DB_INSTANT(at)));
+	*total = *overdue = 0;
+	if (post_count == 0)
+		return OK;
+	TRY(db_query_(t, &r,
+	    arena_printf(a,
+		"SELECT LEAST(COUNT(*), %d), LEAST(COUNT(IF(due_key <= ?, 1, NULL)), %d) "
+		"FROM (%s) urgent",
+		TOTAL_MAX, TOTAL_MAX, post_tasks(a, post_count)),
+	    post_params(a, DB_INSTANT(at), posts, post_count, &cut, DB_END_)));
 	TRY(one_row(t, r, "count"));
 	*total = db_int(r, 0);
 	*overdue = db_int(r, 1);
