@@ -16,11 +16,16 @@ export interface Holding {
   post: string;
   title: Title;
   agency: Agency;
+  /** The one who is away and whose post this is. */
+  on_behalf_of?: string | null;
+  /** Nobody holds it: it falls to this person. */
+  is_vacant?: boolean;
 }
 
 export interface Session {
   person: { id: number; name: string; login: string; email: string; locale: string };
   posts: Holding[];
+  operates: boolean;
   now: string;
   is_demo: boolean;
   zone: string;
@@ -82,6 +87,8 @@ export interface Task extends TaskTime {
 export interface CaseTask extends Task {
   holders: string[];
   is_mine: boolean;
+  /** The post is vacant: the holders are those who fill in. */
+  falls_to?: boolean;
 }
 
 export interface InboxItem {
@@ -218,6 +225,8 @@ export interface HistoryEntry {
   kind: 'person' | 'timer' | 'system';
   actor: { name: string; post_title: Title | null; agency: Agency | null } | null;
   on_behalf_of: string | null;
+  /** The post really held, when the one used is vacant. */
+  own_post_title?: Title | null;
   data: Values | null;
   data_form: FormSchema | 'case' | null;
   changes: Change[] | null;
@@ -261,6 +270,7 @@ export interface Term extends TaskTime {
   title: Title;
   started_at: string;
   law: string | null;
+  extensions?: number;
 }
 
 export type TermUnit = 'working_days' | 'calendar_days' | 'working_hours' | 'hours' | 'months' | 'yearly' | 'date' | 'percent';
@@ -281,6 +291,7 @@ export interface TermExplanation {
   days: { date: string; n: number | null; why: 'counts' | 'worked' | 'day-of-event' | 'late' | 'weekend' | 'off' | 'rolled-to'; name: string | null }[];
   pauses: { from: string; until: string | null; left: number }[];
   calendar: Title | null;
+  calendar_id?: string | null;
 }
 
 export interface CaseMail {
@@ -289,6 +300,8 @@ export interface CaseMail {
   subject: string;
   state: MailState;
   at: string;
+  attempts?: number;
+  error?: string | null;
 }
 
 export type MailState = 'waiting' | 'sent' | 'failed';
@@ -363,6 +376,8 @@ export interface Case extends CaseLine {
   grants: Grant[];
   diagram: Diagram;
   mails: CaseMail[];
+  /** How many timers of this case fail now. */
+  incidents?: number;
 }
 
 export interface DraftBody {
@@ -395,6 +410,131 @@ export interface MailLine {
 export interface Mail extends MailLine {
   text: string;
   html: string | null;
+}
+
+/** Somebody of an agency, with the posts held there. */
+export interface Colleague {
+  id: number;
+  name: string;
+  posts: { post: string; title: Title }[];
+}
+
+export interface Substitution {
+  id: number;
+  absent: { id: number; name: string };
+  substitute: { id: number; name: string };
+  from: string;
+  until: string;
+  reason: string;
+  state: 'coming' | 'running' | 'ended';
+  can_end: boolean;
+  made_by: string;
+}
+
+export interface NewSubstitution {
+  absent?: number;
+  substitute: number;
+  from: string;
+  until: string;
+  reason: string;
+}
+
+/** When mail comes; times are HH:MM of the province. */
+export interface Preferences {
+  locale: 'vi' | 'en';
+  digest_at: string | null;
+  quiet_from: string | null;
+  quiet_until: string | null;
+  on_days_off: boolean;
+}
+
+export interface CaseName {
+  id: number;
+  number: string;
+  title: string;
+}
+
+export interface OutMail extends MailLine {
+  attempts: number;
+  error: string | null;
+  next_at: string | null;
+}
+
+export interface Incident {
+  id: number;
+  case: CaseName;
+  what: Title;
+  event: string;
+  due_at: string;
+  attempts: number;
+  error: string;
+  since: string;
+  next_at: string | null;
+}
+
+export interface Vacancy {
+  agency: Agency;
+  post: string;
+  post_title: Title;
+  since: string | null;
+  falls_to: { name: string; post_title: Title } | null;
+  open_tasks: number;
+}
+
+export interface Operations {
+  incidents: number;
+  failed_mails: number;
+  vacancies: number;
+  moved_dates: number | null;
+}
+
+/** A case some of whose dates would be others under the calendars of today. */
+export interface Moved {
+  case: CaseName;
+  terms: { term: string; title: Title; before: string | null; after: string | null }[];
+}
+
+export interface Recomputation {
+  id: number;
+  why: string;
+  by: string;
+  started_at: string;
+  finished_at: string | null;
+  cases: number;
+  moved: number;
+  failed: number;
+}
+
+export interface OfficeHours {
+  from: string;
+  to: string;
+}
+
+export interface CalendarLine {
+  id: string;
+  title: Title;
+  source: string;
+  first_year: number;
+  last_year: number;
+  agencies: Agency[];
+  is_default: boolean;
+}
+
+export interface CalendarDay {
+  date: string;
+  kind: 'off' | 'worked';
+  name: string | null;
+  source: string;
+  hours: OfficeHours[] | null;
+  from?: string;
+}
+
+export interface CalendarYear extends CalendarLine {
+  year: number;
+  working_weekdays: number[];
+  office_hours: OfficeHours[];
+  outside_office_hours: 'next_working_day' | 'same_day';
+  days: CalendarDay[];
 }
 
 export interface DemoAccount {
