@@ -27,6 +27,7 @@ const struct calendar *law_calendar(const struct law *l, const char *id);
 struct json_object *law_side_title(const struct law *l, const char *side);
 /* {"vi","en"} of a post ("head"); NULL if unknown. Borrowed. */
 struct json_object *law_post_title(const struct law *l, const char *post);
+struct json_object *law_posts(const struct law *l); /* post -> title. Borrowed. */
 
 /* Checks everything the chart says against the format and the law: terms, posts, forms, templates,
  * guards, actions. NULL with the mistakes in errors. */
@@ -186,8 +187,12 @@ int flow_case_view(struct task *t, const struct actor *who, int64_t case_id,
 /* How a due date of the case came about; E_NOT_FOUND for a term that it never began. */
 int flow_term_view(struct task *t, const struct actor *who, int64_t case_id, const char *term,
     struct json_object **view) MUST_CHECK;
-int flow_inbox(struct task *t, const struct actor *who, const char *after, int limit,
-    struct json_object **list) MUST_CHECK;
+/* scope: "mine", "agency" or "watched". */
+int flow_inbox(struct task *t, const struct actor *who, const char *scope, const char *after,
+    int limit, struct json_object **list) MUST_CHECK;
+/* Only a case that the actor may see; ending a watch asks nothing. */
+int flow_watch(struct task *t, const struct actor *who, int64_t case_id) MUST_CHECK;
+int flow_unwatch(struct task *t, const struct actor *who, int64_t case_id) MUST_CHECK;
 struct flow_case_query {
 	const char *text, *state, *scope, *after; /* NULL: any */
 	const char *workflows;			  /* ids joined with commas; NULL: any */

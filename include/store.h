@@ -369,6 +369,31 @@ int store_inbox(struct task *t, const struct post_pair *posts, int post_count, i
 int store_inbox_count(struct task *t, const struct post_pair *posts, int post_count, int64_t at,
     int64_t *total, int64_t *overdue) MUST_CHECK;
 
+/* Of several cases: by case, then the most urgent first. */
+int store_tasks_of_cases(struct task *t, const int64_t *case_ids, int case_count,
+    struct task_row **list, int *count) MUST_CHECK;
+
+/* ---- cases that a person watches (store/watch.c) ---- */
+int store_watch(struct tx *tx, int64_t person_id, int64_t case_id, int64_t now_us) MUST_CHECK;
+int store_unwatch(struct task *t, int64_t person_id, int64_t case_id) MUST_CHECK;
+int store_is_watched(struct tx *tx, int64_t person_id, int64_t case_id, bool *is_watched) MUST_CHECK;
+int store_watches(struct tx *tx, int64_t person_id, int64_t *count) MUST_CHECK; /* hidden ones too */
+struct watch_query {
+	int64_t person_id;
+	const int64_t *agency_ids; /* of the person: watched cases that none of them sees are hidden */
+	int agency_count;
+	int64_t after_key, after_id; /* cursor: of the last row seen; 0: from the start */
+	int limit;
+};
+struct watched_row {
+	int64_t key; /* of the order: open cases by due time, those without one, closed ones */
+	struct case_line line;
+};
+int store_watched(struct task *t, const struct watch_query *q, struct watched_row **list,
+    int *count) MUST_CHECK;
+int store_watched_count(struct task *t, const struct watch_query *q, int64_t at, int64_t *total,
+    int64_t *overdue) MUST_CHECK;
+
 /* ---- timers (store/timer.c) ---- */
 #define TOLD_PREFIX "told:" /* of the timer_id of an event that another case tells */
 int store_timers_of_case(struct tx *tx, int64_t case_id, struct timer_write **list, int *count)

@@ -49,6 +49,8 @@ int post_session(struct task *t, struct http_req *rq);
 int get_session(struct task *t, struct http_req *rq);
 int delete_session(struct task *t, struct http_req *rq);
 int get_inbox(struct task *t, struct http_req *rq);
+int put_case_watch(struct task *t, struct http_req *rq);
+int delete_case_watch(struct task *t, struct http_req *rq);
 int get_services(struct task *t, struct http_req *rq);
 int get_service(struct task *t, struct http_req *rq);
 int get_agencies(struct task *t, struct http_req *rq);

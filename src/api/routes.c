@@ -26,6 +26,8 @@ static const struct http_route routes[] = {
 	{ "GET", "/api/cases/:id", get_case, 0 },
 	{ "GET", "/api/cases/:id/terms/:term", get_case_term, 0 },
 	{ "POST", "/api/cases/:id/events", post_case_event, 0 },
+	{ "PUT", "/api/cases/:id/watch", put_case_watch, 0 },
+	{ "DELETE", "/api/cases/:id/watch", delete_case_watch, 0 },
 	{ "GET", "/api/grants", get_grants, 0 },
 	{ "GET", "/api/stream", get_stream, 0 },
 	{ "GET", "/api/health", get_health, HTTP_PUBLIC },

@@ -217,6 +217,7 @@ struct viewing {
 	int link_count;
 	struct grant_row *grants;
 	int grant_count;
+	bool is_watched;
 };
 struct json_object *view_tasks(const struct viewing *v);
 struct json_object *view_terms(const struct viewing *v);
@@ -233,6 +234,21 @@ int actor_agencies(const struct actor *who, struct arena *a, int64_t **ids);
 /* ---- inbox.c ---- */
 /* The posts whose work is the actor's, each once; returns how many. */
 int actor_posts(const struct actor *who, struct arena *a, struct post_pair **posts);
+bool actor_holds(const struct actor *who, const struct task_row *task); /* its post */
+struct json_object *inbox_task_json(const struct actor *who, const struct task_row *task, int64_t now);
+/* A cursor of two numbers, "DUE.ID". NULL: both 0. */
+int inbox_cursor(struct task *t, const char *text, int64_t *due_at, int64_t *id) MUST_CHECK;
+/* An answer's last members. items of a page: more than limit means that there is another. */
+struct inbox_end {
+	int64_t total, overdue;
+	bool has_more;
+	int64_t last_due, last_id; /* of the last item told */
+};
+void inbox_end_json(struct json_object *list, struct arena *a, const struct inbox_end *end);
+
+/* ---- watch.c ---- */
+int watched_list(struct task *t, const struct actor *who, const char *after, int limit,
+    struct json_object **list) MUST_CHECK;
 
 /* ---- demo.c ---- */
 int demo_check(struct task *t) MUST_CHECK; /* E_NOT_FOUND elsewhere */

@@ -1,13 +1,14 @@
 /*
- * The inbox: the open tasks of the posts a person holds, most urgent first.
+ * The inbox: the open tasks of the posts a person holds, or of all posts of his agencies, most
+ * urgent first. What he watches is in watch.c.
  */
 #include "flow_db.h"
 
 #include <stdio.h>
 
 /* "DUE.ID" of the last row seen, as an earlier page gave it. */
-static int
-parse_cursor(struct task *t, const char *text, int64_t *due_at, int64_t *id)
+int
+inbox_cursor(struct task *t, const char *text, int64_t *due_at, int64_t *id)
 {
 	long long due = 0, last = 0;
 	int length = 0;
@@ -22,32 +23,66 @@ parse_cursor(struct task *t, const char *text, int64_t *due_at, int64_t *id)
 	return OK;
 }
 
-static bool
-has_pair(const struct post_pair *posts, int count, const struct holding *h)
+/* ---- whose work ---- */
+
+struct posts {
+	struct post_pair *list;
+	int count;
+};
+
+bool
+actor_holds(const struct actor *who, const struct task_row *task)
 {
-	for (int i = 0; i < count; i++)
-		if (posts[i].agency_id == h->agency_id && str_eq(posts[i].post, h->post))
+	for (int i = 0; i < who->holding_count; i++)
+		if (who->holdings[i].agency_id == task->agency_id &&
+		    str_eq(who->holdings[i].post, task->post))
 			return true;
 	return false;
+}
+
+static void
+add_once(struct posts *posts, int64_t agency_id, const char *post)
+{
+	for (int i = 0; i < posts->count; i++)
+		if (posts->list[i].agency_id == agency_id && str_eq(posts->list[i].post, post))
+			return;
+	posts->list[posts->count++] = (struct post_pair){ agency_id, post };
 }
 
 int
 actor_posts(const struct actor *who, struct arena *a, struct post_pair **posts)
 {
-	int count = 0;
+	struct posts all = { .list = arena_array(a, struct post_pair, who->holding_count + 1) };
 
-	*posts = arena_array(a, struct post_pair, who->holding_count + 1);
-	for (int i = 0; i < who->holding_count; i++) {
-		const struct holding *h = &who->holdings[i];
-
-		if (!has_pair(*posts, count, h))
-			(*posts)[count++] = (struct post_pair){ h->agency_id, h->post };
-	}
-	return count;
+	for (int i = 0; i < who->holding_count; i++)
+		add_once(&all, who->holdings[i].agency_id, who->holdings[i].post);
+	*posts = all.list;
+	return all.count;
 }
 
-static struct json_object *
-task_json(const struct task_row *task, int64_t now)
+/* Every post there is, at each agency where the actor holds one. */
+static int
+agency_posts(const struct actor *who, struct arena *a, struct post_pair **posts)
+{
+	struct json_object *titles = law_posts(flow_state.law);
+	int size = who->holding_count * json_object_object_length(titles) + 1;
+	struct posts all = { .list = arena_array(a, struct post_pair, size) };
+
+	for (int i = 0; i < who->holding_count; i++) {
+		json_object_object_foreach(titles, post, title)
+		{
+			(void)title;
+			add_once(&all, who->holdings[i].agency_id, post);
+		}
+	}
+	*posts = all.list;
+	return all.count;
+}
+
+/* ---- the answer ---- */
+
+struct json_object *
+inbox_task_json(const struct actor *who, const struct task_row *task, int64_t now)
 {
 	struct json_object *o = json_object_new_object();
 
@@ -58,46 +93,68 @@ task_json(const struct task_row *task, int64_t now)
 	json_set(o, "agency", agency_json(agency_by_id(task->agency_id)));
 	json_set_instant(o, "since", task->opened_at);
 	due_json(o, task->due_at, now, true);
+	json_set_bool(o, "is_mine", actor_holds(who, task));
 	return o;
 }
 
 static struct json_object *
-item_json(const struct inbox_row *row, int64_t now)
+item_json(const struct actor *who, const struct inbox_row *row, int64_t now)
 {
 	struct json_object *o = json_object_new_object();
 
-	json_set(o, "task", task_json(&row->task, now));
+	json_set(o, "task", inbox_task_json(who, &row->task, now));
 	json_set(o, "case", case_line_json(&row->line, now));
 	return o;
 }
 
-static const char *
-cursor_of(struct arena *a, const struct inbox_row *last)
+void
+inbox_end_json(struct json_object *list, struct arena *a, const struct inbox_end *end)
 {
-	return arena_printf(a, "%lld.%lld", (long long)last->task.due_at, (long long)last->task.id);
+	json_set_int(list, "total", end->total);
+	json_set_int(list, "overdue", end->overdue);
+	json_set_str(list, "next",
+	    end->has_more
+		? arena_printf(a, "%lld.%lld", (long long)end->last_due, (long long)end->last_id)
+		: NULL);
 }
 
-int
-flow_inbox(struct task *t, const struct actor *who, const char *after, int limit,
-    struct json_object **list)
+static int
+work_list(struct task *t, const struct actor *who, const struct posts *posts, const char *after,
+    int limit, struct json_object **list)
 {
-	int64_t now = clock_now(), after_due, after_id, total, overdue;
+	int64_t now = clock_now(), after_due, after_id;
+	struct inbox_end end = { 0 };
 	struct json_object *items;
-	struct post_pair *posts;
-	int post_count = actor_posts(who, task_arena(t), &posts);
 	struct inbox_row *rows;
 	int count;
 
-	TRY(parse_cursor(t, after, &after_due, &after_id));
-	TRY(agencies_refresh(t));
-	TRY(store_inbox(t, posts, post_count, after_due, after_id, limit + 1, &rows, &count));
-	TRY(store_inbox_count(t, posts, post_count, now, &total, &overdue));
+	TRY(inbox_cursor(t, after, &after_due, &after_id));
+	TRY(store_inbox(
+	    t, posts->list, posts->count, after_due, after_id, limit + 1, &rows, &count));
+	TRY(store_inbox_count(t, posts->list, posts->count, now, &end.total, &end.overdue));
 	*list = list_json(task_arena(t), &items);
-	for (int i = 0; i < count && i < limit; i++)
-		json_push(items, item_json(&rows[i], now));
-	json_set_int(*list, "total", total);
-	json_set_int(*list, "overdue", overdue);
-	json_set_str(
-	    *list, "next", count > limit ? cursor_of(task_arena(t), &rows[limit - 1]) : NULL);
+	for (int i = 0; i < count && i < limit; i++) {
+		json_push(items, item_json(who, &rows[i], now));
+		end.last_due = rows[i].task.due_at;
+		end.last_id = rows[i].task.id;
+	}
+	end.has_more = count > limit;
+	inbox_end_json(*list, task_arena(t), &end);
 	return OK;
+}
+
+int
+flow_inbox(struct task *t, const struct actor *who, const char *scope, const char *after, int limit,
+    struct json_object **list)
+{
+	struct posts posts;
+
+	TRY(agencies_refresh(t));
+	if (str_eq(scope, "watched"))
+		return watched_list(t, who, after, limit, list);
+	if (str_eq(scope, "agency"))
+		posts.count = agency_posts(who, task_arena(t), &posts.list);
+	else
+		posts.count = actor_posts(who, task_arena(t), &posts.list);
+	return work_list(t, who, &posts, after, limit, list);
 }

@@ -220,6 +220,12 @@ law_post_title(const struct law *l, const char *post)
 }
 
 struct json_object *
+law_posts(const struct law *l)
+{
+	return l->posts;
+}
+
+struct json_object *
 law_side_title(const struct law *l, const char *side)
 {
 	return json_get(l->sides, side);

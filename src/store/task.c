@@ -47,6 +47,23 @@ store_tasks_open(struct tx *tx, int64_t case_id, struct task_row **list, int *co
 	return OK;
 }
 
+int
+store_tasks_of_cases(
+    struct task *t, const int64_t *case_ids, int case_count, struct task_row **list, int *count)
+{
+	struct db_rows *r;
+
+	TRY(db_query(t, &r,
+	    "SELECT " TASK_COLUMNS " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) q "
+	    "STRAIGHT_JOIN task k ON k.case_id = q.id AND k.is_open = 1 "
+	    "ORDER BY k.case_id, k.due_key, k.id",
+	    DB_TEXT(ids_json(task_arena(t), case_ids, case_count))));
+	*list = rows_array(t, struct task_row, r);
+	for (*count = 0; db_next(r); ++*count)
+		read_task(r, &(*list)[*count]);
+	return OK;
+}
+
 /* ---- the inbox: so much of each post, so that it costs the same however much waits ---- */
 
 struct cut { /* what is wanted of each post */

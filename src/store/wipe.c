@@ -4,6 +4,9 @@
 /* Children first. Published workflow versions stay: they are the same for everybody. */
 static const char *const statements[] = {
 	"DELETE FROM schedule",
+	"DELETE FROM mail_list",
+	"DELETE FROM case_watch",
+	"DELETE FROM feed",
 	"DELETE FROM data_grant",
 	"DELETE FROM mail",
 	"DELETE FROM timer",
