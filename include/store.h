@@ -103,6 +103,11 @@ struct task_close { /* of an approval: the task of one approver ends, those of t
 	int64_t agency_id;
 };
 
+struct task_retime { /* open tasks of a term get its new date */
+	const char *term;
+	int64_t due_at;
+};
+
 struct open_write { /* a case that this event opens: in the same transaction, by the actor "system" */
 	const char *workflow;
 	int64_t requester_id, owner_id, service_id;
@@ -133,6 +138,8 @@ struct write_set {
 	const char *const *closed_states; /* tasks of these state ids end; NULL-terminated */
 	const struct task_close *closed_tasks;
 	int closed_task_count;
+	const struct task_retime *retimed_tasks;
+	int retimed_task_count;
 	const struct task_write *tasks;
 	int task_count;
 	const char *const *cancelled_timers; /* timer ids; NULL-terminated */

@@ -65,6 +65,8 @@ int fail(struct task *t, enum err code, const char *fmt, ...) PRINTF(3, 4) MUST_
 int fail_list(struct task *t, enum err code, const struct error_list *errors, const char *fmt, ...)
     PRINTF(4, 5) MUST_CHECK;
 /* A finer stable word than err_name(code): "not-in-this-state", "own-case". code_word: a literal. */
+int fail_list_as(struct task *t, enum err code, const char *code_word,
+    const struct error_list *errors, const char *fmt, ...) PRINTF(5, 6) MUST_CHECK;
 int fail_as(struct task *t, enum err code, const char *code_word, const char *fmt, ...)
     PRINTF(4, 5) MUST_CHECK;
 

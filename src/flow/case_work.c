@@ -111,7 +111,8 @@ verdict_fail(struct task *t, const struct verdict *v)
 	if (v->code == OK)
 		return OK;
 	if (v->fields.count)
-		return fail_list(t, v->code, &v->fields, "%s", v->text);
+		return fail_list_as(t, v->code, v->code == E_INVALID ? NULL : v->word, &v->fields,
+		    "%s", v->text);
 	return fail_as(t, v->code, v->word, "%s", v->text);
 }
 

@@ -57,6 +57,8 @@ close_case(struct run *r, const struct sc_step *step)
 static void
 deny_problem(struct run *r, struct verdict *v)
 {
+	if (r->problem_at)
+		error_add(&v->fields, r->problem_at, r->problem_word, "%s", r->problem);
 	decide_deny(v, str_eq(r->problem_word, "bad-definition") ? E_INTERNAL : E_CONFLICT,
 	    r->problem_word, r->problem);
 }
@@ -72,6 +74,7 @@ write_step(struct run *r, const struct sc_snapshot *before, const struct sc_step
 		run_approvals_end(r, step);
 		run_due(r, step->next);
 		run_tasks(r, step, ws);
+		run_extended_tasks(r, ws);
 	}
 	if (r->problem) {
 		deny_problem(r, v);

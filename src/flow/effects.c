@@ -152,6 +152,8 @@ guard(void *arg, const char *type, struct json_object *params, const struct sc_e
 	struct json_object *rule = json_get(params, "rule");
 
 	(void)ev;
+	if (str_eq(type, "can-extend"))
+		return run_can_extend(r, params);
 	if (str_eq(type, "agreed"))
 		return approval_holds(r->w, r->dir, r->c.context, json_str(params, "state"), r->a);
 	if (r->is_asking && logic_reads(rule, "event.data"))
@@ -200,6 +202,8 @@ action(void *arg, const char *type, struct json_object *params, const struct sc_
 		receive(r);
 	else if (str_eq(type, "agree"))
 		run_agree(r, params);
+	else if (str_eq(type, "extend"))
+		run_extend(r, params);
 	else
 		run_tie(r, type, params);
 }

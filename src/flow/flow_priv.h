@@ -54,6 +54,11 @@ void workflow_check_guard(
     void *arg, const char *pointer, const char *type, struct json_object *params);
 void workflow_check_action(
     void *arg, const char *pointer, const char *type, struct json_object *params);
+/* workflow_check_extend.c */
+void workflow_check_extend(
+    struct workflow_check *k, const char *pointer, struct json_object *params);
+void workflow_check_extendable(
+    struct workflow_check *k, const char *pointer, struct json_object *params);
 /* workflow_check_ties.c */
 void workflow_check_start(struct workflow_check *k);
 void workflow_check_schedule(struct workflow_check *k);
@@ -171,8 +176,11 @@ struct run {
 	int64_t term_start;             /* an instant of the day from which they count */
 	const char *problem;            /* why it cannot be decided, NULL: it can */
 	const char *problem_word;
+	const char *problem_at; /* the field of the form that it is about; may be NULL */
 
 	struct timer_list running, started;
+	struct extended *extended;
+	int extended_count, extended_size;
 	struct name_list cancelled;
 	struct json_object **notices; /* params of the notify actions, in order */
 	int notice_count, notice_size;
@@ -229,13 +237,39 @@ struct json_object *term_explain(const struct term *t, const struct regime *regi
 #define HALF_DAY_US (INT64_C(12) * 3600 * 1000000)
 
 /* effects_timers.c */
+void timer_list_add(struct timer_list *l, struct arena *a, const struct timer_write *t);
+void timer_list_take(struct timer_list *l, int i, struct timer_write *out);
 void run_timers_begin(struct run *r, const struct timer_write *running, int count);
 bool run_timer_fired(struct run *r); /* removes those that ev is for; false: there was none */
 void run_timers(struct run *r, const struct sc_step *step);
 void run_due(struct run *r, const struct sc_snapshot *next);
+
+/* effects_terms.c: case.terms, and when a term is due */
+struct json_object *run_terms(const struct run *r);
+struct json_object *run_term_record(struct run *r, const char *term); /* made when there is none */
+void run_note_start(struct run *r, const struct timer_write *t, bool is_resumed);
+void run_note_pause(struct run *r, const char *term, int days_left);
+void run_note_status(struct run *r, const char *term, const char *status);
+struct json_object *term_last_pause(struct json_object *record); /* NULL: it was never paused */
+void term_drop_pause(struct json_object *record, int64_t from); /* the last, if it began then */
 int64_t run_term_due_at(const struct run *r, const char *term); /* of one begun in this case; 0 */
 /* Of one that begins now. 0: a date that the case does not hold; a problem of the run is told. */
 int64_t run_term_due(struct run *r, const char *term);
+/* When so many per cent of the term of this record have passed, its pauses left out; 0: it has no date. */
+int64_t term_record_share(
+    const struct calendar *c, struct json_object *record, int percent, struct arena *a);
+
+/* effects_extend.c: the action extend */
+struct extended { /* a term that got longer in this step */
+	const char *term;
+	int64_t due_at; /* 0: it stands still */
+};
+void run_extend(struct run *r, struct json_object *params);
+bool run_can_extend(struct run *r, struct json_object *params); /* the guard can-extend */
+/* A timer of a term, or of a part of one, that got longer runs to the new date. false: it is none. */
+bool run_start_extended(struct run *r, struct timer_write *t);
+void run_extended_timers(struct run *r, const struct sc_snapshot *next);
+void run_extended_tasks(struct run *r, struct write_set *ws);
 
 /* effects_writes.c */
 void run_tasks(struct run *r, const struct sc_step *step, struct write_set *ws);

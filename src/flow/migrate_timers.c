@@ -153,13 +153,10 @@ share_due(const struct run *r, const char *name)
 {
 	const struct term *t = regime_term(r->regime, name);
 	struct json_object *whole = t && t->unit == TERM_PERCENT ? term_record(r, t->of) : NULL;
-	int64_t from_at, due_at;
 
-	if (!str_eq(json_str(whole, "status"), "running") ||
-	    !instant_parse(json_str(whole, "started_at"), &from_at) ||
-	    !instant_parse(json_str(whole, "due_at"), &due_at))
+	if (!str_eq(json_str(whole, "status"), "running"))
 		return 0;
-	return term_share(r->calendar, from_at, due_at, t->amount);
+	return term_record_share(r->calendar, whole, t->amount, r->a);
 }
 
 static void

@@ -89,6 +89,14 @@ ends_task(const struct write_set *ws, const struct task_row *t)
 }
 
 static void
+retime_tasks(struct rerun *r, const struct task_retime *k)
+{
+	for (int i = 0; i < r->task_count; i++)
+		if (str_eq(r->tasks[i].term, k->term))
+			r->tasks[i].due_at = k->due_at;
+}
+
+static void
 apply_tasks(struct rerun *r, const struct write_set *ws)
 {
 	int kept = 0;
@@ -97,6 +105,8 @@ apply_tasks(struct rerun *r, const struct write_set *ws)
 		if (!ends_task(ws, &r->tasks[i]))
 			r->tasks[kept++] = r->tasks[i];
 	r->task_count = kept;
+	for (int i = 0; i < ws->retimed_task_count; i++)
+		retime_tasks(r, &ws->retimed_tasks[i]);
 	for (int i = 0; i < ws->task_count; i++) {
 		const struct task_write *k = &ws->tasks[i];
 

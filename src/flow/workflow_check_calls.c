@@ -19,6 +19,8 @@ workflow_check_guard(void *arg, const char *pointer, const char *type, struct js
 		logic_check(json_get(params, "rule"), at(k, pointer, "/params/rule"), k->errors);
 	else if (str_eq(type, "agreed"))
 		workflow_check_approval_state(k, pointer, params);
+	else if (str_eq(type, "can-extend"))
+		workflow_check_extendable(k, pointer, params);
 	else if (!str_starts(type, "xstate."))
 		error_add(k->errors, pointer, "guard", "unknown guard \"%s\"", type);
 }
@@ -79,6 +81,8 @@ workflow_check_action(void *arg, const char *pointer, const char *type, struct j
 		check_notify(k, pointer, params);
 	else if (str_eq(type, "set"))
 		check_set(k, pointer, params);
+	else if (str_eq(type, "extend"))
+		workflow_check_extend(k, pointer, params);
 	else if (!str_eq(type, "receive") && !str_starts(type, "xstate.") &&
 		 !workflow_check_tie(k, pointer, type, params))
 		error_add(k->errors, pointer, "action", "unknown action \"%s\"", type);

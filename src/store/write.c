@@ -71,6 +71,22 @@ close_single_tasks(struct tx *tx, const struct write_set *ws)
 	return OK;
 }
 
+/* Those that stay open, of a term whose date moved. */
+static int
+retime_tasks(struct tx *tx, const struct write_set *ws)
+{
+	for (int i = 0; i < ws->retimed_task_count; i++) {
+		const struct task_retime *k = &ws->retimed_tasks[i];
+
+		TRY(tx_exec(tx, NULL,
+		    "UPDATE task SET due_at = ?, due_key = ? "
+		    "WHERE case_id = ? AND is_open = 1 AND term = ?",
+		    DB_INSTANT(k->due_at), DB_INSTANT(k->due_at), DB_INT(ws->c.id),
+		    DB_TEXT(k->term)));
+	}
+	return OK;
+}
+
 static int
 open_tasks(struct tx *tx, const struct write_set *ws)
 {
@@ -195,6 +211,7 @@ store_write(struct tx *tx, const struct write_set *ws)
 	TRY(insert_event(tx, ws));
 	TRY(close_tasks(tx, ws));
 	TRY(close_single_tasks(tx, ws));
+	TRY(retime_tasks(tx, ws));
 	TRY(open_tasks(tx, ws));
 	TRY(cancel_timers(tx, ws));
 	TRY(start_timers(tx, ws));

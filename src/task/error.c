@@ -42,6 +42,18 @@ fail_list(struct task *t, enum err code, const struct error_list *errors, const 
 }
 
 int
+fail_list_as(struct task *t, enum err code, const char *code_word, const struct error_list *errors,
+    const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	keep(t, code_word, errors, fmt, ap);
+	va_end(ap);
+	return code;
+}
+
+int
 fail_as(struct task *t, enum err code, const char *code_word, const char *fmt, ...)
 {
 	va_list ap;

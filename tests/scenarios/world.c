@@ -86,6 +86,14 @@ check_chain(struct world *s, struct story_case *k, const struct write_set *ws)
 }
 
 static void
+retime_tasks(struct story_case *k, const struct task_retime *t)
+{
+	for (int i = 0; i < k->task_count; i++)
+		if (str_eq(k->tasks[i].term, t->term))
+			k->tasks[i].due_at = t->due_at;
+}
+
+static void
 apply_tasks_and_timers(struct world *s, struct story_case *k, const struct write_set *ws)
 {
 	for (const char *const *id = ws->cancelled_timers; *id; id++)
@@ -97,6 +105,8 @@ apply_tasks_and_timers(struct world *s, struct story_case *k, const struct write
 		    ws->closed_tasks[i].agency_id);
 	for (int i = 0; i < ws->timer_count; i++)
 		ARENA_PUSH(s->a, k->timers, k->timer_count, k->timer_size) = ws->timers[i];
+	for (int i = 0; i < ws->retimed_task_count; i++)
+		retime_tasks(k, &ws->retimed_tasks[i]);
 	for (int i = 0; i < ws->task_count; i++)
 		ARENA_PUSH(s->a, k->tasks, k->task_count, k->task_size) = ws->tasks[i];
 }

@@ -1,0 +1,487 @@
+/*
+ * Extensions of a case's terms: the date, the timers, the task, the reminders, the limits. The
+ * regime gets its kinds here; the case is small (extend.json). 03/10/2022 is a Monday.
+ */
+#include "fixture.h"
+
+static struct workflow *w;
+static struct case_row row;
+static struct timer_write timers[16];
+static int timer_count;
+static struct write_set ws;
+static struct verdict verdict;
+
+/* ---- the law: two kinds for the account, one for the test ---- */
+
+static struct regime *
+with_kinds(const struct regime *r)
+{
+	struct json_object *o = json_copy(arena, regime_json(r)), *terms = json_get(o, "terms");
+	struct error_list errors;
+	struct regime *own;
+
+	error_list_init(&errors, arena);
+	json_set(json_get(terms, "request.account"), "extensions",
+	    json_object_get(json("{\"own\": {\"unit\": \"working_days\", \"most\": 4, \"times\": "
+				 "2, \"from\": \"due\", \"law\": \"DEFAULT\"}, \"chair\": "
+				 "{\"unit\": \"working_days\", \"most\": 10, \"times\": 3, "
+				 "\"from\": \"now\", \"law\": \"DEFAULT\"}}")));
+	json_set(json_get(terms, "request.test"), "extensions",
+	    json_object_get(json("{\"own\": {\"unit\": \"calendar_days\", \"most\": 9, "
+				 "\"times\": 2, \"from\": \"due\", \"law\": \"DEFAULT\"}}")));
+	own = regime_load(o, &errors);
+	assert_non_null(own);
+	return own;
+}
+
+static int
+open_all(void **state)
+{
+	struct error_list errors;
+	const char *why = NULL;
+
+	if (open_law(state))
+		return -1;
+	for (int i = 0; i < law->regime_count; i++) {
+		struct regime *own = with_kinds(law->regimes[i]);
+
+		regime_free(law->regimes[i]);
+		law->regimes[i] = own;
+	}
+	error_list_init(&errors, arena);
+	w = workflow_load(law, json_read_file(arena, "tests/unit/flow/extend.json", &why), &errors);
+	for (const struct error_item *e = errors.first; e; e = e->next)
+		print_error("%s %s\n", e->pointer, e->message);
+	return w ? 0 : -1;
+}
+
+static int
+close_all(void **state)
+{
+	workflow_free(w);
+	return close_law(state);
+}
+
+/* ---- the case ---- */
+
+static int64_t
+instant(const char *text)
+{
+	int64_t at = 0;
+
+	assert_true(instant_parse(text, &at));
+	return at;
+}
+
+static bool
+is_cancelled(const char *id)
+{
+	for (const char *const *one = ws.cancelled_timers; *one; one++)
+		if (str_eq(*one, id))
+			return true;
+	return false;
+}
+
+static void
+keep(void)
+{
+	int kept = 0;
+
+	for (int i = 0; i < timer_count; i++)
+		if (!is_cancelled(timers[i].timer_id))
+			timers[kept++] = timers[i];
+	for (int i = 0; i < ws.timer_count; i++)
+		timers[kept++] = ws.timers[i];
+	timer_count = kept;
+	row = ws.c;
+}
+
+static void
+send(const struct actor *who, const char *type, const char *at, const char *data)
+{
+	struct event_in ev = { type, data ? json(data) : NULL, instant(at), who };
+
+	decide_event(w, law, &directory, &row, timers, timer_count, &ev, arena, &ws, &verdict);
+	if (verdict.code == OK)
+		keep();
+}
+
+static void
+done(const char *type, const char *at, const char *data)
+{
+	send(&hung, type, at, data);
+	if (verdict.code != OK)
+		fail_msg("%s: %s", type, verdict.text);
+}
+
+static void
+refused(const char *type, const char *at, const char *data, const char *word, const char *text)
+{
+	int64_t version = row.version;
+
+	send(&hung, type, at, data);
+	assert_int_equal(verdict.code, E_CONFLICT);
+	assert_string_equal(verdict.word, word);
+	assert_string_equal(verdict.text, text);
+	assert_int_equal(row.version, version);
+}
+
+/* What has fallen due until then fires, in order. */
+static void
+until(const char *at)
+{
+	for (;;) {
+		const struct timer_write *next = NULL;
+		struct event_in ev = { .at = instant(at), .actor = &timer };
+
+		for (int i = 0; i < timer_count; i++)
+			if (timers[i].due_at <= ev.at &&
+			    (next == NULL || timers[i].due_at < next->due_at))
+				next = &timers[i];
+		if (next == NULL)
+			return;
+		ev.type = next->event;
+		ev.at = next->due_at;
+		decide_event(
+		    w, law, &directory, &row, timers, timer_count, &ev, arena, &ws, &verdict);
+		assert_int_equal(verdict.code, OK);
+		keep();
+	}
+}
+
+static int
+open_case(void **state)
+{
+	struct event_in ev = {
+		.type = "START", .at = instant("2022-10-03T09:00:00+07:00"), .actor = &hung
+	};
+
+	(void)state;
+	ev.data = json("{}");
+	row = (struct case_row){ .id = 7,
+		.number = "STG-EXT-2022-00001",
+		.calendar = "vn",
+		.requester_id = 1,
+		.owner_id = 2,
+		.created_by = 102,
+		.title = "a" };
+	timer_count = 0;
+	decide_start(w, law, &directory, &row, &ev, arena, &ws, &verdict);
+	assert_int_equal(verdict.code, OK);
+	keep();
+	return 0;
+}
+
+static const struct timer_write *
+timer_of(const char *term)
+{
+	for (int i = 0; i < timer_count; i++)
+		if (str_eq(timers[i].term, term))
+			return &timers[i];
+	return NULL;
+}
+
+static void
+check_instant(int64_t at, const char *text)
+{
+	assert_string_equal(instant_text(arena, at), instant_text(arena, instant(text)));
+}
+
+static void
+check_timer(const char *term, const char *at)
+{
+	if (timer_of(term) == NULL)
+		fail_msg("no timer of %s", term);
+	check_instant(timer_of(term)->due_at, at);
+}
+
+static struct json_object *
+record_of(const char *term)
+{
+	return json_get(json_get(row.context, "terms"), term);
+}
+
+static struct json_object *
+extension_of(const char *term, size_t i)
+{
+	return json_object_array_get_idx(json_get(record_of(term), "extensions"), i);
+}
+
+static bool
+is_active(const char *state_id)
+{
+	return strstr(ws.event.to_states, state_id) != NULL;
+}
+
+#define DAYS(n) "{\"days\": " #n ", \"reason\": \"cần thêm thời gian\"}"
+
+/* ---- a term that runs ---- */
+
+static void
+what_runs_gets_more_days(void **state)
+{
+	(void)state;
+	check_instant(row.due_at, "2022-10-11T00:00:00+07:00");
+	done("EXTEND", "2022-10-05T09:00:00+07:00", DAYS(2));
+	check_instant(row.due_at, "2022-10-13T00:00:00+07:00");
+	check_timer("request.account", "2022-10-13T00:00:00+07:00");
+	check_instant(timer_of("request.account")->started_at, "2022-10-03T09:00:00+07:00");
+	assert_int_equal(ws.retimed_task_count, 1);
+	assert_string_equal(ws.retimed_tasks[0].term, "request.account");
+	assert_int_equal(ws.retimed_tasks[0].due_at, row.due_at);
+	assert_int_equal(timer_count, 3);
+}
+
+static void
+the_case_keeps_who_why_and_both_dates(void **state)
+{
+	(void)state;
+	done("EXTEND", "2022-10-05T09:00:00+07:00", DAYS(2));
+	assert_string_equal(json_canonical(arena, extension_of("request.account", 0)),
+	    "{\"after\":\"2022-10-12T17:00:00.000000Z\",\"amount\":2,\"at\":\"2022-10-05T02:00:00."
+	    "000000Z\","
+	    "\"before\":\"2022-10-10T17:00:00.000000Z\",\"by\":\"Hùng\",\"from\":\"due\","
+	    "\"ground\":null,"
+	    "\"kind\":\"own\",\"reason\":\"cần thêm thời gian\",\"unit\":\"working_days\"}");
+	assert_string_equal(json_str(record_of("request.account"), "status"), "running");
+}
+
+/* Of 5 + 2 days: neither has fired. */
+static void
+reminders_move_to_their_share(void **state)
+{
+	int64_t from = instant("2022-10-03T09:00:00+07:00");
+	int64_t due = instant("2022-10-13T00:00:00+07:00");
+
+	(void)state;
+	done("EXTEND", "2022-10-04T09:00:00+07:00", DAYS(2));
+	assert_int_equal(
+	    timer_of("request.account.50")->due_at, term_share(law->calendars[0], from, due, 50));
+	assert_int_equal(
+	    timer_of("request.account.80")->due_at, term_share(law->calendars[0], from, due, 80));
+}
+
+/* 80 % of five days has fired; that of seven lies ahead and comes again, half of them does not. */
+static void
+a_reminder_comes_again_when_its_share_lies_ahead(void **state)
+{
+	(void)state;
+	until("2022-10-10T09:00:00+07:00");
+	assert_null(timer_of("request.account.50"));
+	assert_null(timer_of("request.account.80"));
+	done("EXTEND", "2022-10-10T09:00:00+07:00", DAYS(2));
+	assert_null(timer_of("request.account.50"));
+	assert_non_null(timer_of("request.account.80"));
+	assert_true(timer_of("request.account.80")->due_at > instant("2022-10-10T09:00:00+07:00"));
+	assert_int_equal(timer_count, 2);
+}
+
+static void
+twice_until_the_limit(void **state)
+{
+	(void)state;
+	done("EXTEND", "2022-10-04T09:00:00+07:00", DAYS(1));
+	done("EXTEND", "2022-10-05T09:00:00+07:00", DAYS(3));
+	check_instant(row.due_at, "2022-10-15T00:00:00+07:00");
+	check_timer("request.account", "2022-10-15T00:00:00+07:00");
+	assert_int_equal(timer_count, 3);
+	refused("EXTEND", "2022-10-05T10:00:00+07:00", DAYS(1), "extension-limit",
+	    "this term was extended 2 times already: no more is allowed");
+	assert_int_equal(verdict.fields.count, 0);
+	done("DIRECT", "2022-10-06T09:00:00+07:00", DAYS(1)); /* another kind has its own */
+	check_instant(row.due_at, "2022-10-18T00:00:00+07:00");
+}
+
+static void
+beyond_the_limit_nothing_changes(void **state)
+{
+	(void)state;
+	refused("EXTEND", "2022-10-04T09:00:00+07:00", DAYS(5), "extension-limit",
+	    "this term may be extended by 4 more working days at most");
+	assert_string_equal(verdict.fields.first->pointer, "/data/days");
+	assert_string_equal(verdict.fields.first->code, "extension-limit");
+	assert_null(json_get(record_of("request.account"), "extensions"));
+	done("EXTEND", "2022-10-04T09:00:00+07:00", DAYS(3));
+	refused("EXTEND", "2022-10-04T10:00:00+07:00", DAYS(2), "extension-limit",
+	    "this term may be extended by 1 more working day at most");
+}
+
+static void
+no_days_are_no_extension(void **state)
+{
+	static const char *const none[] = { "0", "-1", "0.5", "1.5", "-1e300", "1e300" };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(none); i++) {
+		send(&hung, "EXTEND", "2022-10-04T09:00:00+07:00",
+		    arena_printf(arena, "{\"days\": %s, \"reason\": \"vì\"}", none[i]));
+		assert_int_equal(verdict.code, E_CONFLICT);
+		assert_string_equal(verdict.fields.first->pointer, "/data/days");
+	}
+}
+
+static void
+without_a_ground_it_is_refused(void **state)
+{
+	(void)state;
+	refused("EXTEND", "2022-10-04T09:00:00+07:00", "{\"days\": 1, \"reason\": \" \\n \"}",
+	    "extension-ground", "an extension needs a ground or a reason");
+	assert_string_equal(verdict.fields.first->pointer, "/data/reason");
+	send(&hung, "EXTEND", "2022-10-04T09:00:00+07:00", "{\"days\": 1}");
+	assert_int_equal(verdict.code, E_INVALID);
+}
+
+static void
+a_guard_asks_what_is_left(void **state)
+{
+	(void)state;
+	done("ONCE_MORE", "2022-10-04T09:00:00+07:00", NULL);
+	done("EXTEND", "2022-10-04T10:00:00+07:00", DAYS(4));
+	refused(
+	    "ONCE_MORE", "2022-10-04T11:00:00+07:00", NULL, "not-in-this-state", "nothing is left");
+}
+
+/* ---- a state that is entered in the same step ---- */
+
+static void
+a_state_entered_in_the_same_step_runs_to_the_new_date(void **state)
+{
+	(void)state;
+	done("DIRECT", "2022-10-05T09:00:00+07:00", DAYS(2));
+	check_timer("request.account", "2022-10-13T00:00:00+07:00");
+	check_instant(row.due_at, "2022-10-13T00:00:00+07:00");
+	assert_int_equal(timer_count, 3);
+	assert_int_equal(json_object_object_length(row.paused), 0);
+	assert_null(json_get(record_of("request.account"), "pauses"));
+	assert_string_equal(json_str(record_of("request.account"), "status"), "running");
+}
+
+/* ---- a term that ran out ---- */
+
+static void
+what_ran_out_runs_again_from_today(void **state)
+{
+	(void)state;
+	until("2022-10-14T09:00:00+07:00");
+	assert_true(is_active("late"));
+	done("DIRECT", "2022-10-14T09:00:00+07:00", DAYS(3));
+	assert_true(is_active("on_time"));
+	check_instant(row.due_at, "2022-10-20T00:00:00+07:00");
+	check_timer("request.account", "2022-10-20T00:00:00+07:00");
+	assert_string_equal(json_str(extension_of("request.account", 0), "from"), "now");
+	until("2022-10-20T00:00:00+07:00");
+	assert_true(is_active("late"));
+}
+
+static void
+what_ran_out_long_ago_is_not_saved_from_its_due_day(void **state)
+{
+	(void)state;
+	until("2022-10-14T09:00:00+07:00");
+	refused("EXTEND", "2022-10-14T09:00:00+07:00", DAYS(3), "extension-past",
+	    "so few days more would have ended before today: it would stay overdue");
+	done("EXTEND", "2022-10-14T09:00:00+07:00", DAYS(4));
+	check_instant(row.due_at, "2022-10-15T00:00:00+07:00");
+}
+
+/* An `after` without a target keeps its state: the timer comes again there. */
+static void
+a_timer_that_fired_in_an_active_state_comes_again(void **state)
+{
+	(void)state;
+	done("TRY", "2022-10-10T09:00:00+07:00", NULL);
+	until("2022-10-18T09:00:00+07:00");
+	assert_null(timer_of("request.test"));
+	done("LONGER", "2022-10-18T09:00:00+07:00", DAYS(5));
+	check_timer("request.test", "2022-10-25T00:00:00+07:00"); /* Saturday 22/10 rolls */
+	check_instant(row.due_at, "2022-10-25T00:00:00+07:00");
+}
+
+/* ---- a term that stands still ---- */
+
+static void
+days_are_added_to_those_left(void **state)
+{
+	(void)state;
+	done("ASK", "2022-10-05T09:00:00+07:00", NULL);
+	assert_int_equal(json_int(row.paused, "xstate.after.request.account.on_time", -1), 3);
+	done("EXTEND", "2022-10-06T09:00:00+07:00", DAYS(2));
+	assert_int_equal(row.due_at, 0);
+	assert_int_equal(timer_count, 0);
+	assert_int_equal(json_int(row.paused, "xstate.after.request.account.on_time", -1), 5);
+	assert_null(json_get(extension_of("request.account", 0), "before"));
+	done("ANSWER", "2022-10-07T09:00:00+07:00", NULL);
+	check_instant(row.due_at, "2022-10-15T00:00:00+07:00"); /* five after Friday the 7th */
+	check_timer("request.account", "2022-10-15T00:00:00+07:00");
+}
+
+static void
+reminders_after_a_pause_leave_it_out(void **state)
+{
+	struct standstill pause = { instant("2022-10-04T15:00:00+07:00"),
+		instant("2022-10-07T09:00:00+07:00") };
+
+	(void)state;
+	done("ASK", "2022-10-04T15:00:00+07:00", NULL);
+	done("ANSWER", "2022-10-07T09:00:00+07:00", NULL);
+	check_instant(row.due_at, "2022-10-14T00:00:00+07:00");
+	done("EXTEND", "2022-10-10T09:00:00+07:00", DAYS(2));
+	check_instant(row.due_at, "2022-10-18T00:00:00+07:00");
+	assert_int_equal(timer_of("request.account.80")->due_at,
+	    term_share_around(law->calendars[0], instant("2022-10-03T09:00:00+07:00"), row.due_at,
+		80, &pause, 1));
+}
+
+/* ---- a term that is no longer needed ---- */
+
+static void
+what_has_ended_is_not_extended(void **state)
+{
+	(void)state;
+	done("TRY", "2022-10-10T09:00:00+07:00", NULL);
+	refused("OLD", "2022-10-10T10:00:00+07:00", DAYS(1), "extension-limit",
+	    "there is nothing to extend: the term has not begun, or has ended");
+}
+
+/* A term that begins anew has all its extensions again. */
+static void
+begun_anew_it_was_never_extended(void **state)
+{
+	(void)state;
+	done("TRY", "2022-10-10T09:00:00+07:00", NULL);
+	done("LONGER", "2022-10-11T09:00:00+07:00", DAYS(9));
+	assert_non_null(extension_of("request.test", 0));
+	done("AGAIN", "2022-10-12T09:00:00+07:00", NULL);
+	done("TRY", "2022-10-12T10:00:00+07:00", NULL);
+	assert_null(json_get(record_of("request.test"), "extensions"));
+	check_instant(row.due_at, "2022-10-20T00:00:00+07:00");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(what_runs_gets_more_days, open_case),
+		cmocka_unit_test_setup(the_case_keeps_who_why_and_both_dates, open_case),
+		cmocka_unit_test_setup(reminders_move_to_their_share, open_case),
+		cmocka_unit_test_setup(a_reminder_comes_again_when_its_share_lies_ahead, open_case),
+		cmocka_unit_test_setup(twice_until_the_limit, open_case),
+		cmocka_unit_test_setup(beyond_the_limit_nothing_changes, open_case),
+		cmocka_unit_test_setup(no_days_are_no_extension, open_case),
+		cmocka_unit_test_setup(without_a_ground_it_is_refused, open_case),
+		cmocka_unit_test_setup(a_guard_asks_what_is_left, open_case),
+		cmocka_unit_test_setup(
+		    a_state_entered_in_the_same_step_runs_to_the_new_date, open_case),
+		cmocka_unit_test_setup(what_ran_out_runs_again_from_today, open_case),
+		cmocka_unit_test_setup(
+		    what_ran_out_long_ago_is_not_saved_from_its_due_day, open_case),
+		cmocka_unit_test_setup(
+		    a_timer_that_fired_in_an_active_state_comes_again, open_case),
+		cmocka_unit_test_setup(days_are_added_to_those_left, open_case),
+		cmocka_unit_test_setup(reminders_after_a_pause_leave_it_out, open_case),
+		cmocka_unit_test_setup(what_has_ended_is_not_extended, open_case),
+		cmocka_unit_test_setup(begun_anew_it_was_never_extended, open_case),
+	};
+
+	return cmocka_run_group_tests(tests, open_all, close_all);
+}
