@@ -83,6 +83,8 @@ struct timer_write {
 struct mail_write { /* one rendered message to one person */
 	int64_t person_id;
 	const char *address, *name, *subject, *text, *html, *template_name;
+	bool is_urgent;	    /* not gathered into a digest */
+	int64_t not_before; /* 0: at once */
 };
 
 struct event_write {
@@ -427,12 +429,17 @@ int store_timer_next_due(struct task *t, int64_t *due_at) MUST_CHECK; /* 0: none
 /* ---- mail (store/mail.c): the outbox ---- */
 struct mail_row {
 	int64_t id, case_id, fence;
-	const char *case_number;
+	const char *case_number; /* NULL, case_id 0: a letter */
 	const char *address, *name, *subject, *text, *html, *template_name;
 	const char *state; /* "waiting", "sent", "failed" */
 	int attempts;
 	int64_t created_at, sent_at;
+	/* Of those to this person about this case: the first, and the one before; 0: it is the first.
+	 * Only store_mails_claim fills them. */
+	int64_t first_id, previous_id;
 };
+/* A letter: it belongs to no case. */
+int store_mail_add(struct tx *tx, const struct mail_write *m, int64_t now_us, int64_t *id) MUST_CHECK;
 int store_mails_claim(struct tx *tx, int64_t now_us, int64_t lease_us, int limit,
     struct mail_row **list, int *count) MUST_CHECK;
 int store_mail_sent(struct task *t, int64_t id, int64_t fence, int64_t now_us) MUST_CHECK;
@@ -444,6 +451,16 @@ int store_mails_of_case(struct tx *tx, int64_t case_id, struct mail_row **list, 
 int store_mail_list(struct task *t, int64_t case_id, int64_t before, int limit,
     struct mail_row **list, int *count) MUST_CHECK;
 int store_mail_by_id(struct task *t, int64_t id, struct mail_row *m) MUST_CHECK;
+
+/* ---- alarms (store/alarm.c): what people must see to, told once until it is over ---- */
+/* *is_new: it did not last already, so it is to be told now, in this transaction. subject: what it is
+ * about, at most 200 characters; "" where there is but one. */
+int store_alarm_raise(struct tx *tx, const char *kind, const char *subject, int64_t now_us,
+    bool *is_new) MUST_CHECK;
+int store_alarm_end(struct tx *tx, const char *kind, const char *subject, int64_t now_us) MUST_CHECK;
+/* Since when it lasts; 0: it does not. */
+int store_alarm_since(struct task *t, const char *kind, const char *subject, int64_t *raised_at)
+    MUST_CHECK;
 
 /* ---- drafts (store/draft.c): a person's own ---- */
 struct draft {

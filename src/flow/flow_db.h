@@ -250,6 +250,16 @@ void inbox_end_json(struct json_object *list, struct arena *a, const struct inbo
 int watched_list(struct task *t, const struct actor *who, const char *after, int limit,
     struct json_object **list) MUST_CHECK;
 
+/* ---- letters.c: mail that belongs to no case (workflows/notices/letters.json) ---- */
+/* In the language of the person, who gets none without an address. values: name -> text, or
+ * {"vi","en"}; "lines": an array of such, or of {"text","link"}; "path": of the page that {{link}}
+ * opens ("/inbox"; else the first). E_NOT_FOUND: there is no such letter. */
+int letter_send(struct tx *tx, const struct person *to, const char *name,
+    struct json_object *values) MUST_CHECK;
+/* To everybody who operates the system. */
+int letter_send_to_operators(
+    struct tx *tx, const char *name, struct json_object *values) MUST_CHECK;
+
 /* ---- demo.c ---- */
 int demo_check(struct task *t) MUST_CHECK; /* E_NOT_FOUND elsewhere */
 

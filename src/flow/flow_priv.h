@@ -19,7 +19,8 @@ struct law {
 	struct json_object *sides;   /* side -> {"vi","en"} */
 	struct json_object *posts;   /* post -> {"vi","en"} */
 	struct json_object *notices; /* name -> {"vi": {"subject","body"}, "en": ...} */
-	struct json_object *layout;  /* {"vi": {"text","html"}, "en": ...} */
+	struct json_object *letters; /* the same shape: mail that belongs to no case */
+	struct json_object *layout;  /* {"vi": {"text","html","letter"}, "en": ...} */
 	struct schema *shape;        /* of a workflow: schema.json */
 };
 
@@ -93,6 +94,8 @@ struct notice_values {
 	const struct holding *as; /* the actor's post; may be NULL */
 	const char *term;         /* whose date {{due}} is; may be NULL */
 	int64_t due_at;
+	/* A letter: what its placeholders stand for, instead of all that comes from a case. */
+	struct json_object *given;
 };
 /* One mail to p, in p's language. */
 void notice_render(const struct notice_values *v, const char *name, const struct person *p,
@@ -100,6 +103,13 @@ void notice_render(const struct notice_values *v, const char *name, const struct
 /* The text for a placeholder's name; "" when it has no value now. */
 const char *notice_value(
     const struct notice_values *v, const char *name, const char *lang, const struct person *p);
+/* text as it stands in HTML */
+void notice_put_html(struct str *out, const char *text);
+/* notices_letter.c: a value given to a letter, in lang; "" when it is missing */
+const char *letter_value(const struct notice_values *v, const char *name, const char *lang);
+#define LETTER_LINES "{{lines}}" /* a paragraph by itself: the list that was given */
+bool letter_add_lines(const struct notice_values *v, const char *lang, bool is_html,
+    struct str *out); /* false: an empty list */
 /* notices_field.c: case.X or data.X as people write it */
 const char *notice_field(const struct notice_values *v, const char *name, const char *lang);
 bool notice_name_is_known(const char *name); /* a fixed one, not case.* or data.* */

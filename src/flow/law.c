@@ -130,12 +130,25 @@ add_shape(struct law *l, struct json_object *o, const struct reading *f)
 	l->shape = schema_compile(o, f->errors);
 }
 
-/* layout.json has the frame of every mail; each other file has notices by name. */
+static bool
+is_named(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+
+	return str_eq(slash ? slash + 1 : path, name);
+}
+
+/* layout.json has the frame of every mail, letters.json what belongs to no case; each other file
+ * has notices by name. */
 static void
 add_notices(struct law *l, struct json_object *o, const struct reading *f)
 {
 	if (json_path(o, "vi.html")) {
 		l->layout = o;
+		return;
+	}
+	if (is_named(f->path, "letters.json")) {
+		l->letters = o;
 		return;
 	}
 	json_object_object_foreach(o, name, notice)

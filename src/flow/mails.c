@@ -6,8 +6,11 @@
 static struct json_object *
 case_json(const struct mail_row *m)
 {
-	struct json_object *o = json_object_new_object();
+	struct json_object *o;
 
+	if (m->case_id == 0) /* a letter */
+		return NULL;
+	o = json_object_new_object();
 	json_set_int(o, "id", m->case_id);
 	json_set_str(o, "number", m->case_number);
 	return o;

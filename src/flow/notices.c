@@ -13,8 +13,8 @@ put_plain(struct str *out, const char *value)
 	str_add(out, value);
 }
 
-static void
-put_html(struct str *out, const char *value)
+void
+notice_put_html(struct str *out, const char *value)
 {
 	for (const char *p = value; *p; p++) {
 		switch (*p) {
@@ -104,21 +104,38 @@ fill(const struct fill *f, const char *text, bool is_markup, struct str *out)
 	return true;
 }
 
-/* A paragraph whose optional value is missing is left out. */
+/* false: it is left out, as an optional value is missing or a list is empty. */
+static bool
+add_paragraph(
+    const struct fill *f, const char *text, const char *open, const char *close, struct str *body)
+{
+	struct str one;
+
+	str_init(&one, f->v->a);
+	if (f->v->given && str_eq(text, LETTER_LINES)) {
+		if (!letter_add_lines(f->v, f->lang, *open != '\0', &one))
+			return false;
+		open = close = "";
+	} else if (!fill(f, text, false, &one)) {
+		return false;
+	}
+	str_addf(body, "%s%s%s", open, one.text, close);
+	return true;
+}
+
 static char *
 body_of(const struct fill *f, struct json_object *paragraphs, const char *open, const char *close)
 {
 	struct str body, one;
-	int kept = 0;
 
 	str_init(&body, f->v->a);
 	for (size_t i = 0; i < json_object_array_length(paragraphs); i++) {
 		str_init(&one, f->v->a);
-		if (!fill(f, json_object_get_string(json_object_array_get_idx(paragraphs, i)),
-			false, &one))
+		if (!add_paragraph(f,
+			json_object_get_string(json_object_array_get_idx(paragraphs, i)), open,
+			close, &one))
 			continue;
-		str_addf(&body, "%s%s%s%s", kept++ && *open == '\0' ? "\n\n" : "", open, one.text,
-		    close);
+		str_addf(&body, "%s%s", body.len && *open == '\0' ? "\n\n" : "", one.text);
 	}
 	return body.text;
 }
@@ -154,15 +171,19 @@ notice_render(const struct notice_values *v, const char *name, const struct pers
     struct mail_write *mail)
 {
 	const char *lang = str_eq(p->locale, "en") ? "en" : "vi";
-	struct json_object *template = json_get(json_get(v->law->notices, name), lang);
+	struct json_object *notice = json_get(v->given ? v->law->letters : v->law->notices, name);
+	struct json_object *template = json_get(notice, lang);
 	struct json_object *layout = json_get(v->law->layout, lang);
-	struct fill plain = { v, p, lang, put_plain }, html = { v, p, lang, put_html };
+	struct fill plain = { v, p, lang, put_plain }, html = { v, p, lang, notice_put_html };
 
+	if (v->given)
+		layout = json_get(layout, "letter");
 	*mail = (struct mail_write){
 		.person_id = p->id,
 		.address = p->email,
 		.name = p->name,
 		.template_name = name,
+		.is_urgent = json_truth(notice, "urgent", false),
 		.subject = subject_of(&plain, json_str(template, "subject")),
 		.text = framed(&plain, json_str(layout, "text"),
 		    body_of(&plain, json_get(template, "body"), "", "")),
@@ -180,7 +201,7 @@ notice_with_link(struct arena *a, const char *text, const char *url, bool is_htm
 	str_init(&out, a);
 	for (; (mark = strstr(text, "{{link}}")) != NULL; text = mark + strlen("{{link}}")) {
 		str_add_n(&out, text, (size_t)(mark - text));
-		(is_html ? put_html : put_plain)(&out, url);
+		(is_html ? notice_put_html : put_plain)(&out, url);
 	}
 	str_add(&out, text);
 	return out.text;

@@ -149,6 +149,48 @@ check_notice(
 	}
 }
 
+/* What a letter's placeholders stand for is given with it, so any word will do. */
+static void
+check_word(void *arg, const char *name)
+{
+	struct look *k = arg;
+
+	if (name[0] == '\0' || name[strspn(name, "abcdefghijklmnopqrstuvwxyz_")])
+		error_add(k->errors, k->pointer, "placeholder",
+		    "the placeholder {{%s}} of a letter is not a word", name);
+}
+
+static void
+check_lines(struct json_object *body, const struct look *k)
+{
+	for (size_t i = 0; i < json_object_array_length(body); i++) {
+		const char *text = json_object_get_string(json_object_array_get_idx(body, i));
+
+		if (strstr(text, LETTER_LINES) && !str_eq(text, LETTER_LINES))
+			error_add(k->errors, k->pointer, "placeholder",
+			    "{{lines}} is a paragraph by itself");
+	}
+}
+
+static void
+check_letter(
+    const struct law *l, const char *pointer, struct json_object *letter, struct error_list *errors)
+{
+	for (size_t i = 0; i < LEN(languages); i++) {
+		struct json_object *template = json_get(letter, languages[i]);
+		struct look k = { l, NULL,
+			arena_printf(errors->arena, "%s/%s", pointer, languages[i]), errors };
+
+		if (!is_whole(template)) {
+			error_add(errors, k.pointer, "notice",
+			    "a letter needs subject and body in vi and en");
+			continue;
+		}
+		each_text(template, &k, check_word);
+		check_lines(json_get(template, "body"), &k);
+	}
+}
+
 static void
 check_layout(const struct law *l, const char *pointer, const char *text, struct error_list *errors)
 {
@@ -176,6 +218,16 @@ check_time_left(const char *pointer, struct json_object *words, struct error_lis
 		    "the words for the time left are today, one, and many with {{n}}");
 }
 
+static void
+check_letters(const struct law *l, const char *pointer, struct error_list *errors)
+{
+	json_object_object_foreach(l->letters, name, letter)
+	{
+		check_letter(
+		    l, arena_printf(errors->arena, "%s/%s", pointer, name), letter, errors);
+	}
+}
+
 void
 notices_check(const struct law *l, const char *pointer, struct error_list *errors)
 {
@@ -188,6 +240,10 @@ notices_check(const struct law *l, const char *pointer, struct error_list *error
 		    json_str(layout, "text"), errors);
 		check_layout(l, arena_printf(a, "%s/layout/%s/html", pointer, languages[i]),
 		    json_str(layout, "html"), errors);
+		check_layout(l, arena_printf(a, "%s/layout/%s/letter/text", pointer, languages[i]),
+		    json_str(json_get(layout, "letter"), "text"), errors);
+		check_layout(l, arena_printf(a, "%s/layout/%s/letter/html", pointer, languages[i]),
+		    json_str(json_get(layout, "letter"), "html"), errors);
 		check_time_left(arena_printf(a, "%s/layout/%s/time_left", pointer, languages[i]),
 		    json_get(layout, "time_left"), errors);
 	}
@@ -195,6 +251,10 @@ notices_check(const struct law *l, const char *pointer, struct error_list *error
 	{
 		check_notice(l, arena_printf(a, "%s/%s", pointer, name), notice, errors);
 	}
+	if (l->letters == NULL)
+		error_add(errors, pointer, "missing", "there is no letters.json");
+	else
+		check_letters(l, arena_printf(a, "%s/letters", pointer), errors);
 }
 
 void

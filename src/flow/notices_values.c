@@ -247,6 +247,8 @@ const char *
 notice_value(
     const struct notice_values *v, const char *name, const char *lang, const struct person *p)
 {
+	if (v->given && !str_eq(name, "recipient") && !str_eq(name, "link"))
+		return letter_value(v, name, lang);
 	if (str_starts(name, "data.") || str_starts(name, "case."))
 		return notice_field(v, name, lang);
 	if (str_starts(name, "label."))

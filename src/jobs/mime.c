@@ -1,6 +1,6 @@
 /*
- * A row of the outbox as a mail (RFC 5322, 2045): text and HTML of the same words. All mails of a
- * case refer to one id, so that mail programs show them as one thread.
+ * A row of the outbox as a mail (RFC 5322, 2045): text and HTML of the same words. What one person
+ * gets of one case refers to the first and to the one before, so that mail programs show a thread.
  */
 #include "jobs_priv.h"
 
@@ -75,6 +75,25 @@ add_from(struct str *s, const char *mailbox)
 	add_mailbox(s, "From", name, mail_address_of(s->arena, mailbox));
 }
 
+static char *
+message_id(struct arena *a, const struct jobs_config *cfg, const struct mail_row *m, int64_t id)
+{
+	return arena_printf(a, "<mail-%lld%s%s@%s>", (long long)id, m->case_number ? "." : "",
+	    m->case_number ? m->case_number : "", cfg->mail_domain);
+}
+
+static void
+add_thread(struct str *s, const struct jobs_config *cfg, const struct mail_row *m)
+{
+	if (m->previous_id == 0)
+		return;
+	str_addf(s, "In-Reply-To: %s\r\n", message_id(s->arena, cfg, m, m->previous_id));
+	str_addf(s, "References: %s", message_id(s->arena, cfg, m, m->first_id));
+	if (m->first_id != m->previous_id)
+		str_addf(s, "\r\n %s", message_id(s->arena, cfg, m, m->previous_id));
+	str_add(s, "\r\n");
+}
+
 static void
 add_headers(struct str *s, const struct jobs_config *cfg, const struct mail_row *m)
 {
@@ -84,10 +103,8 @@ add_headers(struct str *s, const struct jobs_config *cfg, const struct mail_row 
 	mime_add_words(s, m->subject, (int)strlen("Subject: "));
 	str_add(s, "\r\n");
 	add_date(s, m->created_at);
-	str_addf(s, "Message-ID: <mail-%lld.%s@%s>\r\n", (long long)m->id, m->case_number,
-	    cfg->mail_domain);
-	str_addf(s, "In-Reply-To: <case.%s@%s>\r\n", m->case_number, cfg->mail_domain);
-	str_addf(s, "References: <case.%s@%s>\r\n", m->case_number, cfg->mail_domain);
+	str_addf(s, "Message-ID: %s\r\n", message_id(s->arena, cfg, m, m->id));
+	add_thread(s, cfg, m);
 	str_add(s, "Auto-Submitted: auto-generated\r\n");
 	str_add(s, "MIME-Version: 1.0\r\n");
 }
@@ -123,5 +140,6 @@ mail_message(struct arena *a, const struct jobs_config *cfg, const struct mail_r
 char *
 mail_file_name(struct arena *a, const struct mail_row *m)
 {
-	return arena_printf(a, "%08lld-%s.eml", (long long)m->id, m->case_number);
+	return m->case_number ? arena_printf(a, "%08lld-%s.eml", (long long)m->id, m->case_number)
+			      : arena_printf(a, "%08lld.eml", (long long)m->id);
 }

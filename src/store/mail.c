@@ -4,7 +4,7 @@
 #define MAIL_COLUMNS                                                                               \
 	"m.id, m.case_id, m.fence, c.number, m.address, m.name, m.subject, m.template_name, "      \
 	"m.state, m.attempts, m.created_at, m.sent_at"
-#define MAIL_FROM " FROM mail m JOIN cases c ON c.id = m.case_id "
+#define MAIL_FROM " FROM mail m LEFT JOIN cases c ON c.id = m.case_id "
 enum { MAIL_WIDTH = 12 };
 
 static void
@@ -42,6 +42,21 @@ read_mails(struct task *t, struct db_rows *r, struct mail_row **list, int *count
 
 /* ---- sending ---- */
 
+int
+store_mail_add(struct tx *tx, const struct mail_write *m, int64_t now_us, int64_t *id)
+{
+	TRY(tx_exec(tx, NULL,
+	    "INSERT INTO mail (person_id, address, name, subject, text, html, template_name, "
+	    "is_urgent, state, created_at, not_before, next_at) "
+	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
+	    DB_ID(m->person_id), DB_TEXT(m->address), DB_TEXT(m->name), DB_TEXT(m->subject),
+	    DB_TEXT(m->text), DB_TEXT(m->html), DB_TEXT(m->template_name), DB_INT(m->is_urgent),
+	    DB_INSTANT(now_us), DB_INSTANT(m->not_before),
+	    DB_INSTANT(m->not_before ? m->not_before : now_us)));
+	*id = tx_insert_id(tx);
+	return OK;
+}
+
 static int
 take(struct tx *tx, struct mail_row *m, int64_t lease_end)
 {
@@ -50,6 +65,16 @@ take(struct tx *tx, struct mail_row *m, int64_t lease_end)
 	return tx_exec(tx, NULL,
 	    "UPDATE mail SET next_at = ?, fence = ?, attempts = ? WHERE id = ?",
 	    DB_INSTANT(lease_end), DB_INT(m->fence), DB_INT(m->attempts), DB_INT(m->id));
+}
+
+#define SAME_THREAD(x)                                                                             \
+	x ".case_id = m.case_id AND " x ".person_id = m.person_id AND " x ".id < m.id"
+
+static void
+read_thread(const struct db_rows *r, struct mail_row *m)
+{
+	m->first_id = db_int(r, MAIL_WIDTH + 2);
+	m->previous_id = db_int(r, MAIL_WIDTH + 3);
 }
 
 /* The numbers of the cases come from a subquery: a join would lock their rows too. */
@@ -62,13 +87,18 @@ store_mails_claim(
 	TRY(tx_query(tx, &r,
 	    "SELECT m.id, m.case_id, m.fence, "
 	    "(SELECT c.number FROM cases c WHERE c.id = m.case_id), m.address, m.name, m.subject, "
-	    "m.template_name, m.state, m.attempts, m.created_at, m.sent_at, m.text, m.html "
-	    "FROM mail m WHERE m.next_at <= ? ORDER BY m.next_at, m.id LIMIT ? "
-	    "FOR UPDATE SKIP LOCKED",
+	    "m.template_name, m.state, m.attempts, m.created_at, m.sent_at, m.text, m.html, "
+	    "(SELECT MIN(f.id) FROM mail f WHERE " SAME_THREAD(
+		"f") "), "
+		     "(SELECT MAX(p.id) FROM mail p WHERE " SAME_THREAD(
+			 "p") ") "
+			      "FROM mail m WHERE m.next_at <= ? ORDER BY m.next_at, m.id LIMIT ? "
+			      "FOR UPDATE SKIP LOCKED",
 	    DB_INSTANT(now_us), DB_INT(limit)));
 	*list = rows_array(tx_task(tx), struct mail_row, r);
 	for (*count = 0; db_next(r); ++*count) {
 		read_mail_with_body(r, &(*list)[*count]);
+		read_thread(r, &(*list)[*count]);
 		TRY(take(tx, &(*list)[*count], now_us + lease_us));
 	}
 	return OK;

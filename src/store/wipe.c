@@ -9,6 +9,7 @@ static const char *const statements[] = {
 	"DELETE FROM feed",
 	"DELETE FROM data_grant",
 	"DELETE FROM mail",
+	"DELETE FROM alarm",
 	"DELETE FROM timer",
 	"DELETE FROM task",
 	"DELETE FROM event",

@@ -167,6 +167,8 @@ start_timers(struct tx *tx, const struct write_set *ws)
 
 /* ---- mails ---- */
 
+#define MAIL_NOT_BEFORE INSTANT_OF("q.not_before")
+
 static struct json_object *
 mail_json(const struct mail_write *m)
 {
@@ -180,6 +182,9 @@ mail_json(const struct mail_write *m)
 	json_set_str(o, "text", m->text);
 	json_set_str(o, "html", m->html);
 	json_set_str(o, "template", m->template_name);
+	json_set_bool(o, "urgent", m->is_urgent);
+	if (m->not_before)
+		json_set_int(o, "not_before", m->not_before);
 	return o;
 }
 
@@ -194,12 +199,14 @@ post_mails(struct tx *tx, const struct write_set *ws)
 		return OK;
 	return tx_exec(tx, NULL,
 	    "INSERT INTO mail (case_id, person_id, address, name, subject, text, html, "
-	    "template_name, state, created_at, next_at) "
+	    "template_name, is_urgent, state, created_at, not_before, next_at) "
 	    "SELECT ?, q.person_id, q.address, q.name, q.subject, q.text, q.html, q.template, "
-	    "'waiting', ?, ? FROM JSON_TABLE(?, '$[*]' COLUMNS (person_id BIGINT PATH '$.person', "
+	    "q.is_urgent, 'waiting', ?, " MAIL_NOT_BEFORE ", COALESCE(" MAIL_NOT_BEFORE
+	    ", ?) FROM JSON_TABLE(?, '$[*]' COLUMNS (person_id BIGINT PATH '$.person', "
 	    "address VARCHAR(1000) PATH '$.address', name VARCHAR(1000) PATH '$.name', "
 	    "subject VARCHAR(4000) PATH '$.subject', text LONGTEXT PATH '$.text', "
-	    "html LONGTEXT PATH '$.html', template VARCHAR(1000) PATH '$.template')) q",
+	    "html LONGTEXT PATH '$.html', template VARCHAR(1000) PATH '$.template', "
+	    "is_urgent TINYINT PATH '$.urgent', not_before BIGINT PATH '$.not_before')) q",
 	    DB_INT(ws->c.id), DB_INSTANT(ws->event.at), DB_INSTANT(ws->event.at), json_param(list));
 }
 

@@ -195,6 +195,60 @@ a_field_reads_as_people_write_it(void **state)
 	    notice_value(&v, "label.ict", "en", NULL), "Department of Science and Technology");
 }
 
+/* ---- letters ---- */
+
+static struct mail_write
+letter(const char *name, const char *values, const struct person *p)
+{
+	struct notice_values v = { .a = arena, .law = law, .given = json(values) };
+	struct mail_write mail;
+
+	notice_render(&v, name, p, &mail);
+	return mail;
+}
+
+static void
+a_letter_has_what_it_is_given_in_its_readers_language(void **state)
+{
+	const char *values = "{\"date\":\"25/11/2026\",\"count\":\"02\",\"lines\":[\"một\"]}";
+
+	(void)state;
+	assert_string_equal(letter("digest", values, &people[0]).subject,
+	    "Tổng hợp thông báo ngày 25/11/2026 (02 thông báo)");
+	assert_string_equal(
+	    letter("digest", values, &people[1]).subject, "Notices of 25/11/2026 (02)");
+	assert_non_null(strstr(letter("mail-failed",
+				   "{\"to\":\"An\",\"address\":\"a@b.vn\",\"error\":{\"vi\":\"hộp "
+				   "thư đầy\",\"en\":\"full\"}}",
+				   &people[0])
+				   .text,
+	    "(a@b.vn) không gửi được: hộp thư đầy"));
+}
+
+static void
+lines_of_a_letter_are_a_list_with_links(void **state)
+{
+	struct mail_write m = letter("digest",
+	    "{\"lines\":[{\"text\":\"a < b\",\"link\":\"https://lt.vn/cases/1?x&y\"},"
+	    "{\"vi\":\"hai\",\"en\":\"two\"}]}",
+	    &people[1]);
+
+	(void)state;
+	assert_non_null(strstr(m.text, "- a < b\n  https://lt.vn/cases/1?x&y\n- two\n"));
+	assert_non_null(
+	    strstr(m.html, "<ul><li><a href=\"https://lt.vn/cases/1?x&amp;y\">a &lt; b</a>"
+			   "</li><li>two</li></ul>"));
+	assert_null(strstr(letter("digest", "{\"lines\":[]}", &people[1]).html, "<ul>"));
+}
+
+static void
+an_alarm_is_urgent_and_a_digest_is_not(void **state)
+{
+	(void)state;
+	assert_true(letter("mail-failed", "{}", &people[0]).is_urgent);
+	assert_false(letter("digest", "{}", &people[0]).is_urgent);
+}
+
 int
 main(void)
 {
@@ -210,6 +264,9 @@ main(void)
 		cmocka_unit_test(the_link_is_filled_when_the_case_has_an_id),
 		cmocka_unit_test(an_unknown_placeholder_is_refused),
 		cmocka_unit_test(a_notice_needs_both_languages),
+		cmocka_unit_test(a_letter_has_what_it_is_given_in_its_readers_language),
+		cmocka_unit_test(lines_of_a_letter_are_a_list_with_links),
+		cmocka_unit_test(an_alarm_is_urgent_and_a_digest_is_not),
 	};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);

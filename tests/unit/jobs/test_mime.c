@@ -126,20 +126,51 @@ static void
 headers_are_what_mail_programs_expect(void **state)
 {
 	struct arena *a = arena_new();
-	struct mail_row m = row(), second = row();
+	struct mail_row m = row();
 	const char *message = mail_message(a, &cfg, &m).text;
 
 	(void)state;
 	assert_true(has_line(message, "Date: Tue, 24 Nov 2026 03:00:00 +0000"));
 	assert_true(has_line(message, "Message-ID: <mail-7.STG-YC-2026-00001@soctrang.gov.vn>"));
-	assert_true(has_line(message, "References: <case.STG-YC-2026-00001@soctrang.gov.vn>"));
-	assert_true(has_line(message, "In-Reply-To: <case.STG-YC-2026-00001@soctrang.gov.vn>"));
+	assert_null(strstr(message, "References"));
+	assert_null(strstr(message, "In-Reply-To"));
 	assert_true(has_line(message, "Auto-Submitted: auto-generated"));
 	assert_true(has_line(message, "--=_mail-7--"));
 	assert_string_equal(message, mail_message(a, &cfg, &m).text); /* the same bytes each time */
-	second.id = 8;
-	assert_true(has_line(mail_message(a, &cfg, &second).text,
-	    "References: <case.STG-YC-2026-00001@soctrang.gov.vn>"));
+	arena_free(a);
+}
+
+static void
+later_mails_of_a_case_answer_the_one_before(void **state)
+{
+	struct arena *a = arena_new();
+	struct mail_row m = row();
+	const char *message;
+
+	(void)state;
+	m.first_id = m.previous_id = 3;
+	message = mail_message(a, &cfg, &m).text;
+	assert_true(has_line(message, "In-Reply-To: <mail-3.STG-YC-2026-00001@soctrang.gov.vn>"));
+	assert_true(has_line(message, "References: <mail-3.STG-YC-2026-00001@soctrang.gov.vn>"));
+	m.previous_id = 5;
+	message = mail_message(a, &cfg, &m).text;
+	assert_true(has_line(message, "In-Reply-To: <mail-5.STG-YC-2026-00001@soctrang.gov.vn>"));
+	assert_non_null(strstr(message, "References: <mail-3.STG-YC-2026-00001@soctrang.gov.vn>\r\n"
+					" <mail-5.STG-YC-2026-00001@soctrang.gov.vn>\r\n"));
+	arena_free(a);
+}
+
+static void
+a_letter_is_of_no_case(void **state)
+{
+	struct arena *a = arena_new();
+	struct mail_row m = row();
+
+	(void)state;
+	m.case_number = NULL;
+	assert_true(
+	    has_line(mail_message(a, &cfg, &m).text, "Message-ID: <mail-7@soctrang.gov.vn>"));
+	assert_string_equal(mail_file_name(a, &m), "00000007.eml");
 	arena_free(a);
 }
 
@@ -198,6 +229,8 @@ main(void)
 		cmocka_unit_test(no_line_is_too_long_and_each_ends_with_crlf),
 		cmocka_unit_test(a_person_cannot_add_a_header),
 		cmocka_unit_test(headers_are_what_mail_programs_expect),
+		cmocka_unit_test(later_mails_of_a_case_answer_the_one_before),
+		cmocka_unit_test(a_letter_is_of_no_case),
 		cmocka_unit_test(a_plain_name_is_quoted),
 		cmocka_unit_test(quoted_printable_keeps_text_and_lines),
 		cmocka_unit_test(a_later_attempt_waits_longer_and_never_for_ever),
