@@ -88,16 +88,6 @@ times_used(const struct extension *x, int64_t *days)
 	return times;
 }
 
-bool
-run_can_extend(struct run *r, struct json_object *params)
-{
-	struct extension x = { 0 };
-	int64_t days;
-
-	return find_term(r, params, &x) && has_begun(&x) &&
-	       times_used(&x, &days) < x.limits->times && days < x.limits->most;
-}
-
 /* 0: none. */
 static int64_t
 whole_days(struct json_object *amount)
@@ -107,6 +97,27 @@ whole_days(struct json_object *amount)
 	if (!(days >= 1 && days <= INT32_MAX))
 		return days > 1 ? INT32_MAX : 0;
 	return days == (double)(int64_t)days ? (int64_t)days : 0;
+}
+
+/* How many days are asked for; 1 when nobody asks yet. */
+static int64_t
+days_asked(struct run *r, struct json_object *rule)
+{
+	bool is_known = rule && !(r->is_asking && logic_reads(rule, "event.data"));
+
+	return is_known ? whole_days(run_apply(r, rule, "an extension")) : 1;
+}
+
+bool
+run_can_extend(struct run *r, struct json_object *params)
+{
+	struct extension x = { 0 };
+	int64_t used, days = days_asked(r, json_get(params, "amount"));
+
+	if (!find_term(r, params, &x) || !has_begun(&x) ||
+	    (json_truth(params, "in_time", false) && str_eq(json_str(x.record, "status"), "over")))
+		return false;
+	return times_used(&x, &used) < x.limits->times && days > 0 && used + days <= x.limits->most;
 }
 
 static bool
