@@ -23,6 +23,8 @@ char *calendar_date(const struct calendar *c, struct arena *a, int64_t at_us); /
 int calendar_year(const struct calendar *c, int64_t at_us);
 int64_t calendar_day_end(const struct calendar *c, int64_t day); /* instant of its 24:00 */
 int64_t calendar_day_opens(const struct calendar *c, int64_t day); /* when its office hours begin */
+/* at_us when the office is open then, else when it opens next. */
+int64_t calendar_next_open(const struct calendar *c, int64_t at_us);
 bool calendar_covers(const struct calendar *c, int64_t day); /* is it in the years it is known for? */
 bool calendar_is_working_day(const struct calendar *c, int64_t day);
 enum day_kind {

@@ -168,6 +168,15 @@ mail_notice(struct run *r, struct json_object *params, struct mail_list *l)
 		    &v, json_str(params, "template"), json_object_array_get_idx(to, i), from, l);
 }
 
+/* What nobody caused comes neither at night nor on a day off. 0: at once. */
+static int64_t
+mail_not_before(const struct run *r)
+{
+	int64_t opens = calendar_next_open(r->calendar, r->ev->at);
+
+	return str_eq(r->ev->actor->kind, "timer") && opens > r->ev->at ? opens : 0;
+}
+
 void
 run_mails(struct run *r, struct write_set *ws)
 {
@@ -175,6 +184,8 @@ run_mails(struct run *r, struct write_set *ws)
 
 	for (int i = 0; i < r->notice_count; i++)
 		mail_notice(r, r->notices[i], &l);
+	for (int i = 0; i < l.count; i++)
+		l.mails[i].not_before = mail_not_before(r);
 	ws->mails = l.mails;
 	ws->mail_count = l.count;
 }

@@ -3,6 +3,19 @@
  */
 #include "terms_priv.h"
 
+int64_t
+calendar_next_open(const struct calendar *c, int64_t at_us)
+{
+	int64_t day = calendar_day_of(c, at_us), midnight = calendar_instant(c, day, 0);
+	const struct hours *h = calendar_hours(c, day);
+
+	for (int i = 0; calendar_is_working_day(c, day) && i < h->count; i++)
+		if (at_us < midnight + h->span[i].to_us)
+			return at_us < midnight + h->span[i].from_us ? midnight + h->span[i].from_us
+								     : at_us;
+	return calendar_day_opens(c, calendar_add_working_days(c, day, 1));
+}
+
 static int64_t
 length(const struct hours *h)
 {

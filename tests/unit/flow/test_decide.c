@@ -272,6 +272,27 @@ a_form_is_checked_before_it_names_the_case(void **state)
 	workflow_free(named);
 }
 
+/* The term of a request ends at midnight: what nobody caused waits for the office, what somebody
+ * does at night goes at once. */
+static void
+automatic_mail_waits_for_the_office(void **state)
+{
+	const struct timer_write *t = timer_of("request.account");
+
+	(void)state;
+	assert_int_equal(ws.mails[0].not_before, 0);
+	send(&timer, t->event, t->due_at, NULL);
+	assert_true(ws.mail_count > 0);
+	for (int i = 0; i < ws.mail_count; i++)
+		assert_int_equal(ws.mails[i].not_before, instant("2022-10-11T07:30:00+07:00"));
+	send(&timer, t->event, instant("2022-10-11T08:00:00+07:00"), NULL);
+	assert_int_equal(ws.mails[0].not_before, 0);
+	send(&minh, "RECEIVE", instant("2022-10-08T22:00:00+07:00"), NULL);
+	assert_int_equal(verdict.code, OK);
+	assert_true(ws.mail_count > 0);
+	assert_int_equal(ws.mails[0].not_before, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, signed_request)
 
 int
@@ -283,6 +304,7 @@ main(void)
 		TEST(a_timer_that_does_not_run_is_refused),
 		TEST(a_timer_is_refused_before_it_is_due),
 		TEST(a_timer_noticed_late_counts_from_when_it_was_due),
+		TEST(automatic_mail_waits_for_the_office),
 		TEST(nobody_sends_what_the_clock_raises),
 		TEST(no_mail_goes_to_who_is_inactive),
 		TEST(a_case_that_does_not_fit_its_workflow_is_said),

@@ -240,6 +240,33 @@ a_term_of_nothing_of_less_or_of_decades_is_refused(void **state)
 	    "/terms/t \"on\" must be a day of each year, MM-DD");
 }
 
+static void
+the_office_opens_next_in_its_hours_on_a_working_day(void **state)
+{
+	static const struct {
+		const char *now, *opens;
+	} cases[] = {
+		{ "2022-11-18T10:00:00+07:00", "2022-11-18T10:00:00+07:00" },
+		{ "2022-11-18T07:30:00+07:00", "2022-11-18T07:30:00+07:00" },
+		{ "2022-11-18T03:00:00+07:00", "2022-11-18T07:30:00+07:00" },
+		{ "2022-11-18T11:30:00+07:00", "2022-11-18T13:30:00+07:00" },
+		{ "2022-11-18T17:00:00+07:00", "2022-11-21T07:30:00+07:00" }, /* Friday evening */
+		{ "2022-11-19T10:00:00+07:00", "2022-11-21T07:30:00+07:00" },
+		{ "2022-11-23T18:00:00+07:00",
+		    "2022-11-25T08:00:00+07:00" }, /* a day off; its own hours */
+	};
+	struct calendar *c = calendar_of(plain_with("days",
+	    "[{\"date\": \"2022-11-24\", \"kind\": \"off\", \"name\": \"n\", \"source\": \"s\"},"
+	    "{\"date\": \"2022-11-25\", \"kind\": \"worked\", \"name\": \"n\", \"source\": \"s\","
+	    "\"hours\": [{\"from\": \"08:00\", \"to\": \"11:00\"}]}]"));
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++)
+		if (calendar_next_open(c, at(cases[i].now)) != at(cases[i].opens))
+			fail_msg("%s does not open at %s", cases[i].now, cases[i].opens);
+	calendar_free(c);
+}
+
 static int
 begin(void **state)
 {
@@ -265,6 +292,7 @@ main(void)
 		    a_late_receipt_counts_as_the_next_working_day_unless_told_otherwise),
 		cmocka_unit_test(a_half_day_closes_early),
 		cmocka_unit_test(working_hours_of_a_half_day_are_its_own),
+		cmocka_unit_test(the_office_opens_next_in_its_hours_on_a_working_day),
 		cmocka_unit_test(a_day_both_off_and_worked_is_refused),
 		cmocka_unit_test(a_day_that_cannot_be_is_refused),
 		cmocka_unit_test(a_calendar_that_says_nothing_sure_is_refused),
