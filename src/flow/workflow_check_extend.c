@@ -33,6 +33,9 @@ workflow_check_extendable(struct workflow_check *k, const char *pointer, struct 
 	workflow_check_term(k, json_str(params, "term"), at(k, pointer, "/params/term"));
 	check_kind(
 	    k, at(k, pointer, "/params/kind"), json_str(params, "term"), json_str(params, "kind"));
+	if (json_get(params, "amount"))
+		logic_check(
+		    json_get(params, "amount"), at(k, pointer, "/params/amount"), k->errors);
 }
 
 /* ---- who grants it, and why ---- */
@@ -48,12 +51,10 @@ transition_at(struct workflow_check *k, const char *pointer)
 	for (int i = 0; i < sc_transition_count(chart); i++) {
 		const struct sc_transition *t = sc_transition_at(chart, i);
 		const char *own = workflow_transition_pointer(k->errors->arena, t);
-		const char *rest = pointer + strlen(own);
+		const char *rest = str_starts(pointer, own) ? pointer + strlen(own) : "";
 
-		if (!str_starts(pointer, own) || *rest != '/')
-			continue;
-		if (strtol(rest + 1, NULL, 10) == n++) /* "actions" is that of the first */
-			return t;
+		if (*rest == '/' && strtol(rest + 1, NULL, 10) == n++)
+			return t; /* without a number: the first */
 	}
 	return NULL;
 }
@@ -100,7 +101,7 @@ check_why(struct workflow_check *k, const char *pointer, struct json_object *par
 void
 workflow_check_extend(struct workflow_check *k, const char *pointer, struct json_object *params)
 {
-	static const char *const rules[] = { "amount", "ground", "reason" };
+	static const char *const rules[] = { "ground", "reason" };
 
 	workflow_check_extendable(k, pointer, params);
 	for (size_t i = 0; i < LEN(rules); i++)

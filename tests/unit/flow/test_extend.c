@@ -341,6 +341,21 @@ a_guard_asks_what_is_left(void **state)
 	    "ONCE_MORE", "2022-10-04T11:00:00+07:00", NULL, "not-in-this-state", "nothing is left");
 }
 
+static void
+a_guard_asks_for_the_days_and_in_time(void **state)
+{
+	(void)state;
+	done("IN_TIME", "2022-10-04T09:00:00+07:00", "{\"days\": 4}");
+	refused("IN_TIME", "2022-10-04T09:00:00+07:00", "{\"days\": 5}", "not-in-this-state",
+	    "too much, or too late");
+	refused("IN_TIME", "2022-10-04T09:00:00+07:00", "{\"days\": 0}", "not-in-this-state",
+	    "too much, or too late");
+	until("2022-10-11T09:00:00+07:00");
+	refused("IN_TIME", "2022-10-11T09:00:00+07:00", "{\"days\": 4}", "not-in-this-state",
+	    "too much, or too late");
+	done("ONCE_MORE", "2022-10-11T09:00:00+07:00", NULL);
+}
+
 /* ---- a state that is entered in the same step ---- */
 
 static void
@@ -470,6 +485,7 @@ main(void)
 		cmocka_unit_test_setup(no_days_are_no_extension, open_case),
 		cmocka_unit_test_setup(without_a_ground_it_is_refused, open_case),
 		cmocka_unit_test_setup(a_guard_asks_what_is_left, open_case),
+		cmocka_unit_test_setup(a_guard_asks_for_the_days_and_in_time, open_case),
 		cmocka_unit_test_setup(
 		    a_state_entered_in_the_same_step_runs_to_the_new_date, open_case),
 		cmocka_unit_test_setup(what_ran_out_runs_again_from_today, open_case),
