@@ -217,6 +217,13 @@ int flow_grant_list(struct task *t, const struct actor *who, const char *after, 
     struct json_object **list) MUST_CHECK;
 int flow_agency_list(struct task *t, struct json_object **list) MUST_CHECK;
 
+/* A person's deadlines as iCalendar, for whoever knows the address (docs/api.md). */
+int flow_feed_view(struct task *t, const struct actor *who, struct json_object **view) MUST_CHECK;
+int flow_feed_make(struct task *t, const struct actor *who, struct json_object **view) MUST_CHECK;
+int flow_feed_end(struct task *t, const struct actor *who) MUST_CHECK;
+/* name: the last part of the address. E_NOT_FOUND when it is nobody's any more. */
+int flow_feed(struct task *t, const char *name, const char **ics) MUST_CHECK;
+
 /* Drafts: a person's own; version guards against two windows. */
 int flow_draft_list(struct task *t, const struct actor *who, struct json_object **list) MUST_CHECK;
 int flow_draft_view(struct task *t, const struct actor *who, int64_t id, struct json_object **view)

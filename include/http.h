@@ -14,7 +14,8 @@ struct http_req;
 
 enum http_route_flags {
 	HTTP_PUBLIC = 1,     /* no sign-in needed */
-	HTTP_CSRF_EXEMPT = 2 /* unsafe method without a cookie's power */
+	HTTP_CSRF_EXEMPT = 2, /* unsafe method without a cookie's power */
+	HTTP_SECRET_PATH = 4 /* who knows the path has the right: the log shows the pattern alone */
 };
 
 struct http_route {

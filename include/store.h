@@ -403,6 +403,14 @@ int store_watched(struct task *t, const struct watch_query *q, struct watched_ro
 int store_watched_count(struct task *t, const struct watch_query *q, int64_t at, int64_t *total,
     int64_t *overdue) MUST_CHECK;
 
+/* ---- addresses of deadlines (store/feed.c): one a person ---- */
+int store_feed_set(struct task *t, int64_t person_id, const char *secret_hash, int64_t now_us)
+    MUST_CHECK; /* the old one ends */
+int store_feed_end(struct task *t, int64_t person_id) MUST_CHECK;
+int store_feed_made_at(struct task *t, int64_t person_id, int64_t *at) MUST_CHECK; /* 0: none */
+/* Of an active person; E_NOT_FOUND. */
+int store_feed_by_secret(struct task *t, const char *secret_hash, struct person *p) MUST_CHECK;
+
 /* ---- timers (store/timer.c) ---- */
 #define TOLD_PREFIX "told:" /* of the timer_id of an event that another case tells */
 int store_timers_of_case(struct tx *tx, int64_t case_id, struct timer_write **list, int *count)

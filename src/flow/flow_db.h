@@ -246,6 +246,20 @@ struct inbox_end {
 };
 void inbox_end_json(struct json_object *list, struct arena *a, const struct inbox_end *end);
 
+/* ---- secret.c: who knows one has the right; only its hash is stored ---- */
+char *secret_new(struct arena *a); /* 256 bits as 43 characters of a URL */
+const char *secret_hash(struct arena *a, const char *secret);
+
+/* ---- feed_write.c ---- */
+struct feed {
+	const char *lang; /* "vi", "en" */
+	const struct inbox_row *rows;
+	int count;
+	int64_t now;
+};
+/* iCalendar (RFC 5545): an all-day event for each row with a due time. */
+char *feed_write(struct arena *a, const struct feed *f);
+
 /* ---- watch.c ---- */
 int watched_list(struct task *t, const struct actor *who, const char *after, int limit,
     struct json_object **list) MUST_CHECK;

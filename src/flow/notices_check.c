@@ -228,6 +228,17 @@ check_letters(const struct law *l, const char *pointer, struct error_list *error
 	}
 }
 
+static void
+check_feed(const char *pointer, struct json_object *words, struct error_list *errors)
+{
+	static const char *const names[] = { "name", "late", "case", "state", "agency", "due" };
+
+	for (size_t i = 0; i < LEN(names); i++)
+		if (json_str(words, names[i]) == NULL)
+			error_add(errors, pointer, "layout",
+			    "the words of the feed of deadlines lack \"%s\"", names[i]);
+}
+
 void
 notices_check(const struct law *l, const char *pointer, struct error_list *errors)
 {
@@ -246,6 +257,8 @@ notices_check(const struct law *l, const char *pointer, struct error_list *error
 		    json_str(json_get(layout, "letter"), "html"), errors);
 		check_time_left(arena_printf(a, "%s/layout/%s/time_left", pointer, languages[i]),
 		    json_get(layout, "time_left"), errors);
+		check_feed(arena_printf(a, "%s/layout/%s/feed", pointer, languages[i]),
+		    json_get(layout, "feed"), errors);
 	}
 	json_object_object_foreach(l->notices, name, notice)
 	{

@@ -97,29 +97,12 @@ refuse(struct task *t, const struct limits *l)
 
 /* ---- the session ---- */
 
-static const char *
-hash_of(struct arena *a, const char *secret)
-{
-	char *hex = arena_alloc(a, 65);
-
-	sha256_hex(secret, strlen(secret), hex);
-	return hex;
-}
-
 static int
 open_session(struct task *t, int64_t person_id, const char *address, struct flow_session *s)
 {
-	unsigned char random[32];
-	size_t size = sodium_base64_encoded_len(
-	    sizeof(random), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	char *secret = arena_alloc(task_arena(t), size);
-
-	randombytes_buf(random, sizeof(random));
-	sodium_bin2base64(
-	    secret, size, random, sizeof(random), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	s->person_id = person_id;
-	s->secret = secret;
-	return store_session_add(t, person_id, hash_of(task_arena(t), secret), address,
+	s->secret = secret_new(task_arena(t));
+	return store_session_add(t, person_id, secret_hash(task_arena(t), s->secret), address,
 	    flow_real_now() + SESSION_US, &s->id);
 }
 
@@ -162,7 +145,7 @@ int
 flow_session_renew(struct task *t, const char *secret, struct flow_session *s)
 {
 	int code = store_session_by_secret(
-	    t, hash_of(task_arena(t), secret), flow_real_now(), &s->id, &s->person_id);
+	    t, secret_hash(task_arena(t), secret), flow_real_now(), &s->id, &s->person_id);
 
 	s->secret = secret;
 	if (code == E_NOT_FOUND)

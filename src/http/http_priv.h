@@ -50,6 +50,7 @@ char *forwarded_for(struct arena *a, const char *header, int hops);
 struct http_match {
 	const struct http_route *route; /* NULL: no such path, or not by this method */
 	bool path_exists, is_malformed;
+	const char *secret_pattern; /* of a path that the log may not have; NULL: it may */
 	const char *allow;        /* "GET, HEAD, POST" when the path exists */
 	struct http_pair *params; /* decoded */
 };
@@ -82,6 +83,7 @@ struct http_req {
 };
 
 char *request_new_id(struct arena *a);
+const char *request_logged_path(const struct http_req *rq); /* without secrets; never NULL */
 void request_read(struct http_req *rq); /* copies from evhttp what the task will read */
 int request_check(struct task *t, struct http_req *rq) MUST_CHECK;
 int request_guard(struct task *t, struct http_req *rq) MUST_CHECK; /* cross-site requests */

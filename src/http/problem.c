@@ -75,7 +75,7 @@ reply_problem(struct http_req *rq, enum err code, const char *word, const char *
 	if (errors && errors->count > 0)
 		json_set(o, "errors", error_items(errors));
 	if (status >= 500)
-		log_error("%s %s: %s: %s", rq->method, rq->path ? rq->path : "-", err_name(code),
+		log_error("%s %s: %s: %s", rq->method, request_logged_path(rq), err_name(code),
 		    detail ? detail : "no reason given");
 	add_retry_after(rq, status);
 	text = json_text_of(o);

@@ -49,7 +49,7 @@ reply_common_headers(struct http_req *rq, struct evkeyvalq *out)
 static void
 log_access(const struct http_req *rq, int status)
 {
-	log_info("%s %s %d %.1f ms", rq->method, rq->path ? rq->path : "-", status,
+	log_info("%s %s %d %.1f ms", rq->method, request_logged_path(rq), status,
 	    (double)(clock_monotonic_us() - rq->started_us) / 1000);
 }
 

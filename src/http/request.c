@@ -152,6 +152,17 @@ request_check(struct task *t, struct http_req *rq)
 	return OK;
 }
 
+const char *
+request_logged_path(const struct http_req *rq)
+{
+	struct http_match m;
+
+	if (!rq->path)
+		return "-";
+	router_match(rq->arena, rq->server->cfg->routes, rq->method, rq->path, &m);
+	return m.secret_pattern ? m.secret_pattern : rq->path;
+}
+
 /* ---- what handlers ask ---- */
 
 const char *

@@ -69,6 +69,8 @@ router_match(struct arena *a, const struct http_route *routes, const char *metho
 		if (s == SEGMENT_NO)
 			continue;
 		m->path_exists = true;
+		if (r->flags & HTTP_SECRET_PATH)
+			m->secret_pattern = r->pattern; /* whatever the method */
 		m->is_malformed = s == SEGMENT_MALFORMED;
 		str_addf(&allow, "%s%s", allow.len ? ", " : "", r->method);
 		if (strcmp(r->method, "GET") == 0)

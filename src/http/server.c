@@ -28,31 +28,31 @@ is_api_path(const char *path)
 }
 
 static int
-request_route(struct task *t, struct http_req *rq)
+request_route(struct task *t, struct http_req *rq, const struct http_match *m)
 {
-	struct http_match m;
-
-	router_match(rq->arena, rq->server->cfg->routes, rq->method, rq->path, &m);
-	if (!m.path_exists)
+	if (!m->path_exists)
 		return fail(t, E_NOT_FOUND, "there is no such resource");
-	if (!m.route) {
-		http_reply_header(rq, "Allow", m.allow);
-		return fail(t, E_METHOD, "this resource knows %s", m.allow);
+	if (!m->route) {
+		http_reply_header(rq, "Allow", m->allow);
+		return fail(t, E_METHOD, "this resource knows %s", m->allow);
 	}
-	if (m.is_malformed)
+	if (m->is_malformed)
 		return fail(t, E_BAD_INPUT, "the path cannot be decoded");
-	rq->route = m.route;
-	rq->params = m.params;
+	rq->route = m->route;
+	rq->params = m->params;
 	return OK;
 }
 
 static int
 request_handle(struct task *t, struct http_req *rq)
 {
+	struct http_match m;
+
 	TRY(request_check(t, rq));
-	if (!is_api_path(rq->path))
+	router_match(rq->arena, rq->server->cfg->routes, rq->method, rq->path, &m);
+	if (!m.path_exists && !is_api_path(rq->path))
 		return static_serve(t, rq);
-	TRY(request_route(t, rq));
+	TRY(request_route(t, rq, &m));
 	if (!query_parse(rq->arena, rq->query_text, &rq->query))
 		return fail(t, E_BAD_INPUT, "the query cannot be decoded");
 	TRY(request_guard(t, rq));

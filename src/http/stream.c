@@ -85,7 +85,7 @@ http_stream_start(struct http_req *rq, void (*closed)(void *arg), void *arg)
 		.ping_at_us = clock_monotonic_us() + PING_EVERY_US };
 	LIST_INSERT_HEAD(&rq->server->streams, s, next);
 	rq->server->stream_count++;
-	log_info("%s %s stream opened", rq->method, rq->path);
+	log_info("%s %s stream opened", rq->method, request_logged_path(rq));
 	start_reply(rq, ev);
 	evhttp_connection_set_closecb(evhttp_request_get_connection(ev), connection_closed, s);
 	return s;

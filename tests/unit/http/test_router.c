@@ -33,6 +33,7 @@ static const struct http_route routes[] = {
 	{ "GET", "/api/cases/:id", NULL, 0 },
 	{ "POST", "/api/cases/:id/events", NULL, 0 },
 	{ "DELETE", "/api/session", NULL, 0 },
+	{ "GET", "/feeds/:name", NULL, HTTP_PUBLIC | HTTP_SECRET_PATH },
 	{ NULL, NULL, NULL, 0 },
 };
 
@@ -53,6 +54,15 @@ method_and_path_choose_the_route(void **state)
 	assert_ptr_equal(match("POST", "/api/cases").route, &routes[1]);
 	assert_ptr_equal(match("HEAD", "/api/cases").route, &routes[0]);
 	assert_ptr_equal(match("POST", "/api/cases/7/events").route, &routes[3]);
+}
+
+static void
+a_secret_path_is_known_by_its_pattern_whatever_the_method(void **state)
+{
+	(void)state;
+	assert_string_equal(match("GET", "/feeds/x.ics").secret_pattern, "/feeds/:name");
+	assert_string_equal(match("POST", "/feeds/x.ics").secret_pattern, "/feeds/:name");
+	assert_null(match("GET", "/api/cases/7").secret_pattern);
 }
 
 static void
@@ -96,6 +106,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(method_and_path_choose_the_route),
 		cmocka_unit_test(parameters_are_decoded),
+		cmocka_unit_test(a_secret_path_is_known_by_its_pattern_whatever_the_method),
 		cmocka_unit_test(wrong_method_says_which_are_allowed),
 		cmocka_unit_test(unknown_paths_are_not_found),
 	};
