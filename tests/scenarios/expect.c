@@ -144,6 +144,26 @@ expect_due(struct runner *r, char *line)
 	held(r, str_eq(want, have), want, have);
 }
 
+/* "request.account 12/10/2022 14/10/2022": exactly to these days was the term extended; "paused":
+ * while it stood still. */
+static void
+expect_extended(struct runner *r, char *line)
+{
+	struct json_object *terms = json_get(r->s.looked_at->c.context, "terms");
+	struct json_object *list = json_get(json_get(terms, story_word(&line)), "extensions");
+	int n = list ? (int)json_object_array_length(list) : 0;
+	char **have = arena_array(r->a, char *, n + 1);
+	int64_t at;
+
+	for (int i = 0; i < n; i++) {
+		const char *after = json_str(json_object_array_get_idx(list, i), "after");
+
+		have[i] = arena_strdup(
+		    r->a, after && instant_parse(after, &at) ? day_text(r, at) : "paused");
+	}
+	held_set(r, "extended to: ", line, have, n);
+}
+
 /* "account p3-motcua", "none" */
 static void
 expect_grant(struct runner *r, char *line)
@@ -330,6 +350,8 @@ expect_of_case(struct runner *r, const char *what, char *line)
 		expect_task(r, line);
 	else if (str_eq(what, "due"))
 		expect_due(r, line);
+	else if (str_eq(what, "extended"))
+		expect_extended(r, line);
 	else if (str_eq(what, "can"))
 		expect_can(r, line);
 	else if (str_eq(what, "offers"))
