@@ -158,7 +158,7 @@ function replaced(value, path, by) {
 }
 
 test('a value of a wrong kind at each place of the law', () => {
-  const files = ['regimes/one', 'common/asking', 'notices/asking', 'notices/layout', 'posts', 'sides', '../calendars/vn'].map((name) => `workflows/${name}.json`);
+  const files = ['regimes/one', 'common/asking', 'notices/asking', 'notices/layout', 'notices/letters', 'posts', 'sides', '../calendars/vn'].map((name) => `workflows/${name}.json`);
   const kinds = ['', [], {}, 5, null, true];
   let turn = 0;
   for (const file of files) {
