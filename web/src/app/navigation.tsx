@@ -2,7 +2,7 @@
 import { Badge, NavLink, Text, type NavLinkProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import { forwardRef, type AnchorHTMLAttributes, type ReactNode } from 'react';
-import { CasesIcon, ClockIcon, DraftIcon, GrantIcon, InboxIcon, MailIcon, OpenIcon, ServicesIcon } from '@/components/ui/icons';
+import { CalendarIcon, CasesIcon, ClockIcon, DraftIcon, GrantIcon, InboxIcon, MailIcon, OpenIcon, OperationsIcon, ServicesIcon, SettingsIcon } from '@/components/ui/icons';
 import { useSpeech } from '@/lib/i18n';
 
 type Html = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'color' | 'style' | 'onChange'>;
@@ -12,11 +12,20 @@ const Way = createLink(forwardRef<HTMLAnchorElement, NavLinkProps & Html>(
   },
 ));
 
-export function Navigation({ isDemo, tasks, overdue }: { isDemo: boolean; tasks: number; overdue: number }) {
+interface Props {
+  isDemo: boolean;
+  tasks: number;
+  overdue: number;
+  /** What waits for an operator; null for everybody else. */
+  troubles: number | null;
+}
+
+export function Navigation({ isDemo, tasks, overdue, troubles }: Props) {
   const { t } = useSpeech();
   const count: ReactNode = tasks > 0 && (
     <Badge size="md" color={overdue > 0 ? 'red' : 'brand'} aria-label={overdue > 0 ? `${t.inbox.count(tasks)}, ${t.inbox.overdueCount(overdue)}` : t.inbox.count(tasks)}>{tasks}</Badge>
   );
+  const troubleCount: ReactNode = troubles !== null && troubles > 0 && <Badge size="md" color="red" aria-label={t.nav.troubles(troubles)}>{troubles}</Badge>;
   return (
     <>
       <nav aria-label={t.common.mainNav}>
@@ -26,6 +35,9 @@ export function Navigation({ isDemo, tasks, overdue }: { isDemo: boolean; tasks:
         <Way to="/open" label={t.nav.open} leftSection={<OpenIcon />} />
         <Way to="/grants" label={t.nav.grants} leftSection={<GrantIcon />} />
         <Way to="/drafts" label={t.nav.drafts} leftSection={<DraftIcon />} />
+        <Way to="/calendar" label={t.nav.calendar} leftSection={<CalendarIcon />} />
+        <Way to="/settings" label={t.nav.settings} leftSection={<SettingsIcon />} />
+        {troubles !== null && <Way to="/operations" label={t.nav.operations} leftSection={<OperationsIcon />} rightSection={troubleCount} />}
       </nav>
       {isDemo && (
         <nav aria-label={t.common.demoNav} className="nav-demo">

@@ -12,6 +12,8 @@ interface ServicesSearch { q?: string; form?: 'open' | 'default' | 'specific' }
 interface RequestSearch { draft?: number }
 interface OpenSearch { about?: number; draft?: number }
 interface MailsSearch { mail?: number }
+interface OperationsSearch { view?: 'incidents' | 'mails' | 'vacancies' | 'dates' }
+interface CalendarSearch { calendar?: string; year?: number }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
 const oneOf = <T extends string>(value: unknown, allowed: readonly T[]): T | undefined => allowed.find((a) => a === value);
@@ -49,9 +51,19 @@ const mails = createRoute({
   validateSearch: (s: Search): MailsSearch => ({ mail: typeof s.mail === 'number' ? s.mail : undefined }),
 });
 const clock = createRoute({ getParentRoute: () => root, path: '/clock', component: lazyRouteComponent(() => import('./routes/clock-page')) });
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(() => import('./routes/settings-page')) });
+const operations = createRoute({
+  getParentRoute: () => root, path: '/operations', component: lazyRouteComponent(() => import('./routes/operations-page')),
+  validateSearch: (s: Search): OperationsSearch => ({ view: oneOf(s.view, ['incidents', 'mails', 'vacancies', 'dates'] as const) }),
+});
+const calendar = createRoute({
+  getParentRoute: () => root, path: '/calendar', component: lazyRouteComponent(() => import('./routes/calendar-page')),
+  validateSearch: (s: Search): CalendarSearch => ({ calendar: text(s.calendar), year: number(s.year) }),
+});
+const note = createRoute({ getParentRoute: () => root, path: '/cases/$id/terms/$term', component: lazyRouteComponent(() => import('./routes/note-page')) });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox, cases, oneCase, services, service, request, open, openCase, workflow, grants, drafts, mails, clock]),
+  routeTree: root.addChildren([home, inbox, cases, oneCase, services, service, request, open, openCase, workflow, grants, drafts, mails, clock, settings, operations, calendar, note]),
   defaultErrorComponent: CrashPage,
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { Failure, Loading } from '@/components/ui/state';
 import { ClockBanner } from '@/features/demo/components/clock';
 import { useInbox } from '@/features/inbox/api/inbox';
+import { useOperations } from '@/features/operations/api/operations';
 import { useSession } from '@/features/session/api/session';
 import { AccountMenu } from '@/features/session/components/account-menu';
 import { SessionEndDialog } from '@/features/session/components/session-end-dialog';
@@ -28,9 +29,11 @@ function SignedIn({ session }: { session: Session }) {
   const [isOpen, menu] = useDisclosure(false);
   const isDown = useLiveUpdates();
   const inbox = useInbox();
+  const operations = useOperations(session.operates).data;
   const path = useLocation({ select: (l) => l.pathname });
   useEffect(menu.close, [path]); // eslint-disable-line -- menu's functions are stable
   const first = inbox.data?.pages[0];
+  const troubles = operations ? operations.incidents + operations.failed_mails + operations.vacancies + (operations.moved_dates ?? 0) : 0;
   return (
     <>
       <a href="#main" className="skip">{t.common.skip}</a>
@@ -44,7 +47,7 @@ function SignedIn({ session }: { session: Session }) {
             <Group gap="xs" wrap="nowrap"><LangSwitch /><AccountMenu session={session} /></Group>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar p="xs"><Navigation isDemo={session.is_demo} tasks={first?.total ?? 0} overdue={first?.overdue ?? 0} /></AppShell.Navbar>
+        <AppShell.Navbar p="xs"><Navigation isDemo={session.is_demo} tasks={first?.total ?? 0} overdue={first?.overdue ?? 0} troubles={session.operates ? troubles : null} /></AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1}>
           {session.is_demo && <ClockBanner />}
           <div role="status">{isDown && <div className="down">{t.common.reconnecting}</div>}</div>

@@ -24,4 +24,6 @@ export const SearchIcon = () => <Icon><path d="M10.5 4a6.5 6.5 0 1 0 .01 0M15.5 
 export const CalendarIcon = () => <Icon><path d="M4 6h16v14H4zM4 10h16M8 3v4M16 3v4" /></Icon>;
 export const BackIcon = () => <Icon size={16}><path d="M15 5l-7 7 7 7" /></Icon>;
 export const PersonIcon = () => <Icon><path d="M12 4a4 4 0 1 0 .01 0M4 21c1-8 15-8 16 0" /></Icon>;
+export const SettingsIcon = () => <Icon><path d="M4 7h9M19 7h1M16 4.5a2.5 2.5 0 1 0 .01 0M4 17h1M11 17h9M8 14.5a2.5 2.5 0 1 0 .01 0" /></Icon>;
+export const OperationsIcon = () => <Icon><path d="M3 12h4l3-7 4 14 3-7h4" /></Icon>;
 export const PauseIcon = ({ size }: { size?: number }) => <Icon size={size}><path d="M9 6v12M15 6v12" /></Icon>;

@@ -54,3 +54,8 @@ export function useSpeech(): Speech {
   if (!speech) throw new Error('useSpeech outside SpeechProvider');
   return speech;
 }
+
+/** The words of one page, which are loaded with it. */
+export function useWordsOf<T>(both: Record<Lang, T>): T {
+  return both[useSpeech().lang];
+}

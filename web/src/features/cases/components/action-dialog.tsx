@@ -5,13 +5,13 @@ import { useRef, useState } from 'react';
 import { MistakeSummary } from '@/components/schema-form/mistake-summary';
 import { mistakesIn, placeProblems, startValues, valuesToSend, type Mistakes } from '@/components/schema-form/model';
 import { focusFirstMistake, SchemaForm } from '@/components/schema-form/schema-form';
-import { WarnIcon } from '@/components/ui/icons';
+import { PersonIcon, WarnIcon } from '@/components/ui/icons';
 import { ProblemAlert } from '@/components/ui/state';
 import { newKey, Problem } from '@/lib/api-client';
 import { formatDayTime } from '@/lib/dates';
 import { lawText } from '@/lib/law';
 import { useSpeech } from '@/lib/i18n';
-import type { Action, Case, FieldProblem, FormSchema, HistoryEntry, JsonValue, Values } from '@/types/api';
+import type { Action, Case, FieldProblem, FormSchema, HistoryEntry, Holding, JsonValue, Values } from '@/types/api';
 import { caseKey, fetchCase, useGrounds, useSendEvent } from '../api/cases';
 import { actorName } from './history';
 
@@ -79,6 +79,7 @@ export function ActionDialog({ case: c, action, version: opened, serviceItems, o
       <form onSubmit={(e) => { e.preventDefault(); submit(); }} noValidate>
         <Stack gap="md">
           <Text size="sm" c="dimmed">{c.number} · {c.title}</Text>
+          <OnBehalf as={action.as} />
           {news && <News entries={news.entries} isPossible={news.isPossible} />}
           <MistakeSummary schema={schema} mistakes={mistakes} rest={rest} idPrefix={prefix} />
           <SchemaForm schema={schema} values={values} mistakes={mistakes} idPrefix={prefix} onChange={change}
@@ -96,6 +97,13 @@ export function ActionDialog({ case: c, action, version: opened, serviceItems, o
       </form>
     </Modal>
   );
+}
+
+/** Whose work this is, where it is not the person's own. */
+function OnBehalf({ as }: { as: Holding }) {
+  const { t, say } = useSpeech();
+  const text = as.on_behalf_of ? t.case.asFor(as.on_behalf_of) : as.is_vacant ? t.case.asVacant(say(as.title)) : null;
+  return text && <Alert color="orange" variant="light" icon={<PersonIcon />}>{text}</Alert>;
 }
 
 /** What a rule of the workflow asks for is said in its own words. */

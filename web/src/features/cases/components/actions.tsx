@@ -2,7 +2,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useSpeech } from '@/lib/i18n';
-import type { Action, Case } from '@/types/api';
+import type { Action, Case, Holding } from '@/types/api';
 import { agencyName } from '../agency-name';
 import { ActionDialog } from './action-dialog';
 
@@ -16,6 +16,7 @@ export function Actions({ case: c, serviceItems, onDone }: Props) {
   const { t, say } = useSpeech();
   const [open, setOpen] = useState<{ action: Action; version: number } | null>(null);
   const waiting = c.tasks.map((task) => `${say(task.post_title)} ${say(agencyName(c, task.agency))}`);
+  const asText = (as: Holding) => [t.case.as(say(as.title), say(agencyName(c, as.agency))), as.on_behalf_of && t.case.onBehalf(as.on_behalf_of)].filter(Boolean).join(', ');
   const done = (title: string) => {
     setOpen(null);
     onDone(title);
@@ -27,7 +28,7 @@ export function Actions({ case: c, serviceItems, onDone }: Props) {
       <Group gap="sm">{inOrder(c.can).map((action) => (
         <Button key={action.type} {...looksOf(action)} onClick={() => setOpen({ action, version: c.version })}>{say(action.title)}</Button>
       ))}</Group>
-      {c.can.length > 0 && <Text size="sm" c="dimmed" mt="xs">{[...new Set(c.can.map((a) => t.case.as(say(a.as.title), say(agencyName(c, a.as.agency)))))].join('; ')}</Text>}
+      {c.can.length > 0 && <Text size="sm" c="dimmed" mt="xs">{[...new Set(c.can.map((a) => asText(a.as)))].join('; ')}</Text>}
       {open && <ActionDialog case={c} action={open.action} version={open.version} serviceItems={serviceItems} onClose={() => setOpen(null)} onDone={done} />}
     </>
   );

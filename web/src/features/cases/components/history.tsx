@@ -51,7 +51,8 @@ function Who({ entry }: { entry: HistoryEntry }) {
   if (entry.kind !== 'person' || !entry.actor) return <>{actorName(entry, t)}</>;
   const { name, post_title: post, agency } = entry.actor;
   const as = [say(post), say(agency?.name)].filter(Boolean).join(', ');
-  return <>{name}{as && ` (${as})`}{entry.on_behalf_of && `, ${t.case.onBehalf(entry.on_behalf_of)}`}</>;
+  const own = say(entry.own_post_title);
+  return <>{name}{as && ` (${as}${own && `; ${t.case.ownPost(own)}`})`}{entry.on_behalf_of && `, ${t.case.onBehalf(entry.on_behalf_of)}`}</>;
 }
 
 /** What changed in a form that was sent again; what another case said; else what the event carried. */

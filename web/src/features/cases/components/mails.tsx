@@ -26,7 +26,7 @@ export function Mails({ mails, isDemo }: { mails: CaseMail[]; isDemo: boolean })
               <Table.Td>{isDemo ? <TextLink to="/mails" search={{ mail: mail.id }} size="sm">{mail.subject}</TextLink> : mail.subject}</Table.Td>
               <Table.Td data-label={t.demo.to}>{mail.to}</Table.Td>
               <Table.Td data-label={t.demo.at}>{formatDayTime(mail.at)}</Table.Td>
-              <Table.Td data-label={t.demo.state}><MailMark state={mail.state} /></Table.Td>
+              <Table.Td data-label={t.demo.state}><MailMark state={mail.state} /><Trouble mail={mail} /></Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -36,6 +36,13 @@ export function Mails({ mails, isDemo }: { mails: CaseMail[]; isDemo: boolean })
       )}
     </>
   );
+}
+
+/** Why it has not arrived, for those who wait for an answer. */
+function Trouble({ mail }: { mail: CaseMail }) {
+  const { t } = useSpeech();
+  if (mail.state === 'sent' || !mail.error) return null;
+  return <Text size="xs" c="dimmed">{mail.attempts ? `${t.case.mailTries(mail.attempts)}: ` : ''}<span className="error-text">{mail.error}</span></Text>;
 }
 
 export function MailMark({ state }: { state: MailState }) {

@@ -1,6 +1,7 @@
 // Why a date is what it is: the rule, each day that counts and each that does not, pauses, and all of it as one paragraph to print.
 import { Alert, Skeleton, Table, Text } from '@mantine/core';
 import { useState } from 'react';
+import { TextLink } from '@/components/ui/link';
 import { Explanation } from '@/components/ui/state';
 import { formatDay, formatDayTime, formatDue, isoToTyped } from '@/lib/dates';
 import { lawText } from '@/lib/law';
@@ -18,6 +19,7 @@ export function TermWhy({ case: c, term }: { case: Case; term: Term }) {
       {isOpen && why.isPending && <Skeleton height={60} />}
       {why.error && <Alert color="red" variant="light" role="alert"><Explanation error={why.error} /></Alert>}
       {why.data && <Answer why={why.data} />}
+      {why.data && <TextLink to="/cases/$id/terms/$term" params={{ id: String(c.id), term: term.term }} size="sm">{t.why.note}</TextLink>}
     </details>
   );
 }

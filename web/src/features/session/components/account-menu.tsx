@@ -1,5 +1,6 @@
 // Who I am, which posts I hold, and the way out.
 import { Button, Menu, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { PersonIcon } from '@/components/ui/icons';
 import { useSpeech } from '@/lib/i18n';
 import type { Session } from '@/types/api';
@@ -18,9 +19,14 @@ export function AccountMenu({ session }: { session: Session }) {
       <Menu.Dropdown>
         <Menu.Label>{t.session.posts}</Menu.Label>
         {session.posts.map((p) => (
-          <Text key={`${p.post} ${p.agency.code}`} size="sm" px="sm" py={4}>{say(p.title)}, {say(p.agency.name)}</Text>
+          <div key={`${p.post} ${p.agency.code} ${p.on_behalf_of ?? ''}`} className="menu-post">
+            <Text size="sm">{say(p.title)}, {say(p.agency.name)}</Text>
+            {p.on_behalf_of && <Text size="xs" c="dimmed">{t.session.insteadOf(p.on_behalf_of)}</Text>}
+            {p.is_vacant && <Text size="xs" c="dimmed">{t.session.vacant}</Text>}
+          </div>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} to="/settings">{t.nav.settings}</Menu.Item>
         <Menu.Item onClick={() => signOut.mutate()}>{t.session.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
