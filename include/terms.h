@@ -87,6 +87,7 @@ const char *term_unit_name(enum term_unit unit); /* "working_days" */
 bool term_read_yearly(const char *on, int *month_day);
 /* Borrowed; {"code","title","law"} of each ground of a kind ("refusal"); NULL if none. */
 struct json_object *regime_grounds(const struct regime *r, const char *kind);
+struct json_object *regime_ground(const struct regime *r, const char *code); /* of whatever kind; NULL */
 
 /* ---- due times ---- */
 

@@ -5,8 +5,6 @@
 #include "flow_db.h"
 #include "flow_priv.h"
 
-enum { MOST_DAYS = 400 };
-
 struct explaining {
 	const struct term *t;
 	const struct regime *regime;
@@ -15,6 +13,7 @@ struct explaining {
 	struct json_object *resumed; /* the pause from which it runs on; NULL: none */
 	struct arena *a;
 	int64_t due_at;       /* 0: it stands still */
+	int64_t first_due;    /* before it was extended since it runs */
 	int64_t start;        /* what it counts from: the event, or the resumption */
 	int64_t counted_from; /* a day */
 };
@@ -50,8 +49,7 @@ start_of(const struct explaining *x)
 				: instant_of(x->record, "started_at");
 	bool is_midnight = at == calendar_day_end(x->c, calendar_day_of(x->c, at - 1));
 
-	return is_midnight && due_from(x, at) != instant_of(x->record, "due_at") ? at - HALF_DAY_US
-										 : at;
+	return is_midnight && due_from(x, at) != x->first_due ? at - HALF_DAY_US : at;
 }
 
 /* A part counts as its whole does; what runs on after a pause counts working days. */
@@ -77,6 +75,7 @@ find_start(struct explaining *x)
 		if (json_str(json_object_array_get_idx(pauses, i), "until"))
 			x->resumed = json_object_array_get_idx(pauses, i);
 	x->due_at = is_still ? 0 : instant_of(x->record, "due_at");
+	x->first_due = explain_first_due(x->record, instant_of(x->resumed, "until"));
 	x->start = start_of(x);
 	x->counted_from = term_counted_from(x->c, counted_unit(x), x->start);
 }
@@ -102,7 +101,7 @@ day_text(const struct explaining *x, int64_t day)
 static int64_t
 last_counted(const struct explaining *x)
 {
-	int64_t due_day = calendar_day_of(x->c, x->due_at - 1);
+	int64_t due_day = calendar_day_of(x->c, x->first_due - 1);
 
 	if (x->resumed || (x->t->unit != TERM_CALENDAR_DAYS && x->t->unit != TERM_MONTHS))
 		return due_day;
@@ -125,6 +124,18 @@ why_of(const struct explaining *x, int64_t day, int64_t last)
 	return kind == DAY_WEEKEND ? "weekend" : "off";
 }
 
+struct json_object *
+explain_day(const struct calendar *c, int64_t day, int n, const char *why, struct arena *a)
+{
+	struct json_object *o = json_object_new_object();
+
+	json_set_str(o, "date", calendar_date(c, a, calendar_day_end(c, day) - 1));
+	json_set(o, "n", n ? json_object_new_int(n) : NULL);
+	json_set_str(o, "why", why);
+	json_set_str(o, "name", calendar_day_name(c, day));
+	return o;
+}
+
 static struct json_object *
 days_json(const struct explaining *x)
 {
@@ -135,17 +146,14 @@ days_json(const struct explaining *x)
 	if (!has_days(x))
 		return list;
 	last = last_counted(x);
-	for (int i = 0; i < MOST_DAYS && day < calendar_day_of(x->c, x->due_at); i++, day++) {
-		struct json_object *o = json_object_new_object();
+	for (int i = 0; i < EXPLAIN_MOST_DAYS && day < calendar_day_of(x->c, x->first_due);
+	     i++, day++) {
 		const char *why = why_of(x, day, last);
 		bool counts = str_eq(why, "counts") || str_eq(why, "worked");
 
-		json_set_str(o, "date", day_text(x, day));
-		json_set(o, "n", counts ? json_object_new_int(++n) : NULL);
-		json_set_str(o, "why", why);
-		json_set_str(o, "name", calendar_day_name(x->c, day));
-		json_push(list, o);
+		json_push(list, explain_day(x->c, day, counts ? ++n : 0, why, x->a));
 	}
+	explain_extended_days(x->c, x->record, instant_of(x->resumed, "until"), list, x->a);
 	return list;
 }
 
@@ -195,6 +203,7 @@ term_explain(const struct term *t, const struct regime *regime, const struct cal
 	json_set_instant(o, "due_at", x.due_at);
 	json_set(o, "days", days_json(&x));
 	json_set(o, "pauses", pauses_json(&x));
+	json_set(o, "extensions", explain_extensions(regime, t, record));
 	json_set(o, "calendar", title_json(calendar_title(c, "vi"), calendar_title(c, "en")));
 	return o;
 }

@@ -243,6 +243,16 @@ extern void (*decide_watch)(const struct sc_step *step);
 struct json_object *term_explain(const struct term *t, const struct regime *regime,
     const struct calendar *c, struct json_object *record, struct arena *a);
 
+/* explain_extensions.c: since: only those that were given while it ran, or was over, since then */
+enum { EXPLAIN_MOST_DAYS = 400 };
+struct json_object *explain_day(
+    const struct calendar *c, int64_t day, int n, const char *why, struct arena *a);
+struct json_object *explain_extensions(
+    const struct regime *regime, const struct term *t, struct json_object *record);
+int64_t explain_first_due(struct json_object *record, int64_t since);
+void explain_extended_days(const struct calendar *c, struct json_object *record, int64_t since,
+    struct json_object *list, struct arena *a);
+
 /* A term that begins at 24:00 counts from the noon before. */
 #define HALF_DAY_US (INT64_C(12) * 3600 * 1000000)
 

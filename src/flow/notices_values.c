@@ -164,38 +164,12 @@ v_actor_agency(const struct notice_values *v, const char *lang, const struct per
 								    : v->as->agency_name_vi);
 }
 
-static struct json_object *
-ground_in(struct json_object *grounds, const char *code)
-{
-	for (size_t i = 0; i < json_object_array_length(grounds); i++) {
-		struct json_object *ground = json_object_array_get_idx(grounds, i);
-
-		if (str_eq(json_str(ground, "code"), code))
-			return ground;
-	}
-	return NULL;
-}
-
-/* Of whatever kind: refusal, suspension, termination ... */
-static struct json_object *
-ground_by_code(const struct regime *r, const char *code)
-{
-	struct json_object *kinds = json_get(regime_json(r), "grounds"), *found = NULL;
-
-	if (code == NULL || kinds == NULL)
-		return NULL;
-	json_object_object_foreach(kinds, kind, grounds)
-	{
-		(void)kind;
-		found = found ? found : ground_in(grounds, code);
-	}
-	return found;
-}
-
 static const char *
 v_ground(const struct notice_values *v, const char *lang, const struct person *p)
 {
-	struct json_object *ground = ground_by_code(v->regime, json_str(v->ev->data, "ground"));
+	struct json_object *ground = v->regime
+					 ? regime_ground(v->regime, json_str(v->ev->data, "ground"))
+					 : NULL;
 
 	(void)p;
 	if (ground == NULL)

@@ -86,6 +86,7 @@ static struct json_object *
 term_json(const struct viewing *v, const struct term *term, struct json_object *record)
 {
 	struct json_object *o = json_object_new_object();
+	struct json_object *extensions = json_get(record, "extensions");
 	bool is_stopped = str_eq(json_str(record, "status"), "paused");
 
 	json_set_str(o, "term", term->name);
@@ -93,6 +94,8 @@ term_json(const struct viewing *v, const struct term *term, struct json_object *
 	json_set_instant(o, "started_at", instant_of(record, "started_at"));
 	due_json(o, is_stopped ? 0 : instant_of(record, "due_at"), v->cw->now, v->cw->c.is_open);
 	json_set_str(o, "law", term->law);
+	json_set_int(
+	    o, "extensions", extensions ? (int64_t)json_object_array_length(extensions) : 0);
 	return o;
 }
 

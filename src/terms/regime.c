@@ -258,3 +258,30 @@ regime_grounds(const struct regime *r, const char *kind)
 {
 	return json_get(json_get(r->json, "grounds"), kind);
 }
+
+static struct json_object *
+ground_in(struct json_object *list, const char *code)
+{
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		struct json_object *ground = json_object_array_get_idx(list, i);
+
+		if (str_eq(json_str(ground, "code"), code))
+			return ground;
+	}
+	return NULL;
+}
+
+struct json_object *
+regime_ground(const struct regime *r, const char *code)
+{
+	struct json_object *kinds = json_get(r->json, "grounds"), *found = NULL;
+
+	if (code == NULL || kinds == NULL)
+		return NULL;
+	json_object_object_foreach(kinds, kind, list)
+	{
+		(void)kind;
+		found = found ? found : ground_in(list, code);
+	}
+	return found;
+}

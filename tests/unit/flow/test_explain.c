@@ -138,10 +138,80 @@ days_of_the_calendar_all_count_and_the_end_rolls(void **state)
 	    "10-06 day-of-event, 10-07 1 counts, 10-08 2 counts, 10-09 3 counts, 10-10 rolled-to");
 }
 
+/* ---- extensions ---- */
+
+#define EXTENDED(more, due)                                                                        \
+	"{\"started_at\":\"2022-10-03T02:00:00Z\",\"due_at\":\"" due "\",\"status\":\"running\","  \
+	"\"extensions\":[" more "]}"
+
+static void
+an_extension_counts_on_from_the_due_day(void **state)
+{
+	struct json_object *o = explain("request.account",
+	    EXTENDED("{\"at\":\"2022-10-05T02:00:00Z\",\"kind\":\"owner\",\"amount\":2,\"unit\":"
+		     "\"working_days\",\"from\":\"due\",\"before\":\"2022-10-10T17:00:00Z\","
+		     "\"after\":\"2022-10-12T17:00:00Z\",\"ground\":\"complex\",\"reason\":\"r\","
+		     "\"by\":\"Tâm\"}",
+		"2022-10-12T17:00:00Z"));
+	struct json_object *one = json_object_array_get_idx(json_get(o, "extensions"), 0);
+
+	(void)state;
+	expect_days(o, "10-03 day-of-event, 10-04 1 counts, 10-05 2 counts, 10-06 3 counts, "
+		       "10-07 4 counts, 10-08 weekend, 10-09 weekend, 10-10 5 counts, "
+		       "10-11 1 extended, 10-12 2 extended");
+	assert_string_equal(json_str(one, "by"), "Tâm");
+	assert_string_equal(json_str(json_get(one, "ground"), "code"), "complex");
+	assert_non_null(json_str(json_get(json_get(one, "ground"), "title"), "vi"));
+	assert_non_null(strstr(json_str(one, "law"), "DEFAULT"));
+}
+
+/* Over since 10/10; on Thursday the 13th two days of the calendar more end on a Saturday. */
+static void
+an_extension_from_today_skips_what_is_past_and_rolls(void **state)
+{
+	struct json_object *o = explain("request.account",
+	    EXTENDED("{\"at\":\"2022-10-13T02:00:00Z\",\"kind\":\"other\",\"amount\":2,\"unit\":"
+		     "\"calendar_days\",\"from\":\"now\",\"before\":\"2022-10-10T17:00:00Z\","
+		     "\"after\":\"2022-10-17T17:00:00Z\",\"reason\":\"r\",\"by\":\"Tâm\"}",
+		"2022-10-17T17:00:00Z"));
+	struct json_object *one = json_object_array_get_idx(json_get(o, "extensions"), 0);
+
+	(void)state;
+	expect_days(o, "10-03 day-of-event, 10-04 1 counts, 10-05 2 counts, 10-06 3 counts, "
+		       "10-07 4 counts, 10-08 weekend, 10-09 weekend, 10-10 5 counts, "
+		       "10-11 overdue, 10-12 overdue, 10-13 overdue, 10-14 1 extended, "
+		       "10-15 2 extended, 10-16 weekend, 10-17 rolled-to");
+	assert_null(json_get(one, "ground"));
+	assert_null(json_get(one, "law"));
+}
+
+/* What was added before the pause and in it is in the days that were left. */
+static void
+days_left_hold_what_was_added_before(void **state)
+{
+	struct json_object *o = explain("request.account",
+	    "{\"started_at\":\"2022-10-03T02:00:00Z\",\"due_at\":\"2022-10-19T17:00:00Z\","
+	    "\"status\":\"running\",\"pauses\":[{\"from\":\"2022-10-05T02:00:00Z\","
+	    "\"until\":\"2022-10-12T02:00:00Z\",\"left\":5}],\"extensions\":[{\"at\":"
+	    "\"2022-10-04T02:00:00Z\",\"kind\":\"owner\",\"amount\":1,\"unit\":\"working_days\","
+	    "\"from\":\"due\",\"before\":\"2022-10-10T17:00:00Z\",\"after\":"
+	    "\"2022-10-11T17:00:00Z\",\"reason\":\"r\",\"by\":\"Tâm\"},{\"at\":"
+	    "\"2022-10-06T02:00:00Z\",\"kind\":\"owner\",\"amount\":1,\"unit\":\"working_days\","
+	    "\"from\":\"due\",\"reason\":\"r\",\"by\":\"Tâm\"}]}");
+
+	(void)state;
+	expect_days(o, "10-12 day-of-event, 10-13 1 counts, 10-14 2 counts, 10-15 weekend, "
+		       "10-16 weekend, 10-17 3 counts, 10-18 4 counts, 10-19 5 counts");
+	assert_int_equal(json_object_array_length(json_get(o, "extensions")), 2);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_extension_counts_on_from_the_due_day),
+		cmocka_unit_test(an_extension_from_today_skips_what_is_past_and_rolls),
+		cmocka_unit_test(days_left_hold_what_was_added_before),
 		cmocka_unit_test(a_late_receipt_moves_and_tet_does_not_count),
 		cmocka_unit_test(a_day_worked_in_exchange_counts),
 		cmocka_unit_test(what_runs_on_counts_the_days_left_from_the_resumption),
