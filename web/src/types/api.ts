@@ -275,6 +275,21 @@ export interface Term extends TaskTime {
 
 export type TermUnit = 'working_days' | 'calendar_days' | 'working_hours' | 'hours' | 'months' | 'yearly' | 'date' | 'percent';
 
+/** before and after are null when it was given while the term stood still. */
+export interface TermExtension {
+  at: string;
+  kind: string;
+  amount: number;
+  unit: 'working_days' | 'calendar_days';
+  from: 'due' | 'now';
+  before: string | null;
+  after: string | null;
+  ground: { code: string; title: Title; law: string } | null;
+  reason: string | null;
+  by: string;
+  law: string | null;
+}
+
 /** How a due date came about. */
 export interface TermExplanation {
   term: string;
@@ -288,8 +303,9 @@ export interface TermExplanation {
   counted_from: string;
   is_moved: boolean;
   due_at: string | null;
-  days: { date: string; n: number | null; why: 'counts' | 'worked' | 'day-of-event' | 'late' | 'weekend' | 'off' | 'rolled-to'; name: string | null }[];
+  days: { date: string; n: number | null; why: 'counts' | 'worked' | 'day-of-event' | 'late' | 'weekend' | 'off' | 'rolled-to' | 'extended' | 'overdue'; name: string | null }[];
   pauses: { from: string; until: string | null; left: number }[];
+  extensions: TermExtension[];
   calendar: Title | null;
   calendar_id?: string | null;
 }

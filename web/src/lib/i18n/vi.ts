@@ -367,7 +367,7 @@ export const vi = {
     weekdays: ['Chủ nhật', 'Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy'],
     nth: (n: number) => `ngày thứ ${n}`,
     reasons: {
-      counts: 'có tính', late: 'đến sau giờ làm việc, không tính', 'rolled-to': 'ngày làm việc tiếp theo', 'day-of-event': 'ngày xảy ra sự kiện, không tính', weekend: 'ngày nghỉ hằng tuần, không tính', off: 'ngày nghỉ, không tính', worked: 'làm bù',
+      counts: 'có tính', late: 'đến sau giờ làm việc, không tính', 'rolled-to': 'ngày làm việc tiếp theo', 'day-of-event': 'ngày xảy ra sự kiện, không tính', weekend: 'ngày nghỉ hằng tuần, không tính', off: 'ngày nghỉ, không tính', worked: 'làm bù', extended: 'gia hạn', overdue: 'đã quá hạn, không tính',
     },
     units: {
       working_days: (n: number) => `${n} ngày làm việc`, calendar_days: (n: number) => `${n} ngày`, working_hours: (n: number) => `${n} giờ làm việc`, hours: (n: number) => `${n} giờ`,
@@ -384,6 +384,11 @@ export const vi = {
     moved: (day: string) => `Ngoài giờ làm việc, nên tính là nhận ngày ${day}.`,
     off: (days: string) => `Ngày nghỉ không tính: ${days}.`,
     pause: (from: string, until: string | null, left: number) => (until ? `Tạm dừng từ ${from} đến ${until}, khi còn ${left} ngày làm việc.` : `Đang tạm dừng từ ${from}, còn ${left} ngày làm việc.`),
+    extension: (day: string, by: string, length: string) => `Ngày ${day}, ${by} gia hạn thêm ${length}`,
+    extendedUntil: (due: string) => `đến ${due}`,
+    extendedLeft: 'cộng vào thời gian còn lại',
+    extendedBy: (ground: string) => `căn cứ: ${ground}`,
+    extendedAs: (reason: string) => `lý do: ${reason}`,
     result: (due: string) => `Thời hạn kết thúc: ${due}.`,
   },
   demo: {
@@ -428,6 +433,9 @@ export const vi = {
     closed: 'Hồ sơ đã kết thúc.',
     ownAgency: 'Cơ quan không gửi yêu cầu đến chính mình.',
     draftGone: 'Bản nháp này đã được gửi hoặc đã xóa ở cửa sổ khác.',
+    extensionLimit: 'Vượt quá số ngày hoặc số lần được gia hạn.',
+    extensionPast: 'Ngày hết hạn mới đã qua: cần nhiều ngày hơn.',
+    extensionGround: 'Gia hạn phải có căn cứ hoặc lý do.',
     conflict: 'Việc này không còn làm được ở tình trạng hiện nay của hồ sơ.',
     stale: 'Hồ sơ vừa có thay đổi.',
     form: 'Có mục chưa hợp lệ.',

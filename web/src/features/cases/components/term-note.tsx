@@ -6,7 +6,7 @@ import { note } from '@/lib/i18n/calendar';
 import { lawText } from '@/lib/law';
 import type { Case, Session, TermExplanation } from '@/types/api';
 import { agencyName } from '../agency-name';
-import { paragraph } from './term-why';
+import { interruptions, paragraph } from './term-why';
 
 interface Props {
   case: Case;
@@ -23,7 +23,7 @@ export function TermNote({ case: c, why, session }: Props) {
       <h2>{w.facts}</h2>
       <NoteFacts {...{ case: c, why, session }} />
       <h2>{w.explanation}</h2>
-      <p>{paragraph(why, t, say(why.title))}</p>
+      <p>{paragraph(why, t, say)}</p>
       <h2>{w.excluded}</h2>
       <Excluded why={why} />
       <h2>{w.interruptions}</h2>
@@ -90,9 +90,9 @@ function Excluded({ why }: { why: TermExplanation }) {
 }
 
 function Interruptions({ why }: { why: TermExplanation }) {
-  const { t } = useSpeech();
+  const { t, say } = useSpeech();
   const w = useWordsOf(note);
-  const lines = why.pauses.map((p) => t.why.pause(formatDay(p.from), p.until ? formatDay(p.until) : null, p.left));
+  const lines = interruptions(why, t, say);
   if (lines.length === 0) return <p>{w.interruptionsNone}</p>;
   return <ol>{lines.map((line, i) => <li key={i}>{line}</li>)}</ol>;
 }

@@ -6,7 +6,7 @@ import { Explanation } from '@/components/ui/state';
 import { formatDay, formatDayTime, formatDue, isoToTyped } from '@/lib/dates';
 import { lawText } from '@/lib/law';
 import { useSpeech, type Words } from '@/lib/i18n';
-import type { Case, Term, TermExplanation } from '@/types/api';
+import type { Case, Term, TermExplanation, TermExtension, Title } from '@/types/api';
 import { useTermExplanation } from '../api/cases';
 
 export function TermWhy({ case: c, term }: { case: Case; term: Term }) {
@@ -28,7 +28,7 @@ function Answer({ why }: { why: TermExplanation }) {
   const { t, say } = useSpeech();
   return (
     <div className="why">
-      <Text size="sm">{paragraph(why, t, say(why.title))}</Text>
+      <Text size="sm">{paragraph(why, t, say)}</Text>
       {why.days.length > 0 && <Days days={why.days} />}
     </div>
   );
@@ -49,17 +49,37 @@ function Days({ days }: { days: TermExplanation['days'] }) {
 }
 
 /** One paragraph of an official letter; nothing in it that the answer does not say. */
-export function paragraph(why: TermExplanation, t: Words, title: string): string {
+export function paragraph(why: TermExplanation, t: Words, say: Say): string {
   const w = t.why;
   const law = lawText(why.law);
   const off = why.days.filter((d) => d.why === 'off' && d.name).map((d) => `${isoToTyped(d.date)} (${d.name})`);
   return [
-    w.rule(title, w.units[why.unit](why.amount ?? 0), law),
+    w.rule(say(why.title), w.units[why.unit](why.amount ?? 0), law),
     w.start(formatDayTime(why.started_at)),
     why.is_moved && w.moved(isoToTyped(why.counted_from)),
     w.counting[why.unit],
     off.length > 0 && w.off(off.join('; ')),
-    ...why.pauses.map((p) => w.pause(formatDay(p.from), p.until ? formatDay(p.until) : null, p.left)),
+    ...interruptions(why, t, say),
     why.due_at && w.result(formatDue(why.due_at, t)),
   ].filter(Boolean).join(' ');
+}
+
+type Say = (title: Title | null | undefined) => string;
+
+/** Pauses and extensions, a sentence each, as they came. */
+export function interruptions(why: TermExplanation, t: Words, say: Say): string[] {
+  const pauses = why.pauses.map((p) => ({ at: p.from, text: t.why.pause(formatDay(p.from), p.until ? formatDay(p.until) : null, p.left) }));
+  const extensions = why.extensions.map((e) => ({ at: e.at, text: extension(e, t, say) }));
+  return [...pauses, ...extensions].sort((a, b) => (a.at < b.at ? -1 : 1)).map((one) => one.text);
+}
+
+function extension(e: TermExtension, t: Words, say: Say): string {
+  const w = t.why;
+  const law = lawText(e.law);
+  return [
+    w.extension(formatDay(e.at), e.by, w.units[e.unit](e.amount)),
+    e.after ? w.extendedUntil(formatDue(e.after, t)) : w.extendedLeft,
+    law && `(${law})`,
+  ].filter(Boolean).join(' ') + [e.ground && w.extendedBy(say(e.ground.title)), e.reason && w.extendedAs(e.reason.trim())]
+    .filter(Boolean).map((part) => `; ${part}`).join('').replace(/\.?$/, '.');
 }
