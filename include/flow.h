@@ -49,6 +49,7 @@ struct actor {
 	const char *name;
 	const struct holding *holdings; /* the posts held now */
 	int holding_count;
+	bool is_automatic; /* a timer or the calendar caused it, though another case sends it */
 };
 
 /* Everybody who may get a notice or a task, so that decide stays pure: the holders of the posts of

@@ -146,10 +146,10 @@ check_bounds(struct tx *tx, struct case_work *cw)
 }
 
 static int
-open_one(struct tx *tx, struct case_work *cw, const struct open_write *o)
+open_one(struct tx *tx, struct case_work *cw, const struct open_write *o, bool is_automatic)
 {
-	static const struct actor system = { .kind = "system" };
-	struct case_work child = { .now = cw->now, .opener = cw };
+	struct actor system = { .kind = "system", .is_automatic = is_automatic };
+	struct case_work child = { .now = cw->now, .opener = cw, .is_automatic = is_automatic };
 	struct begin b = { .version = flow_newest(o->workflow),
 		.requester = agency_by_id(o->requester_id),
 		.owner = agency_by_id(o->owner_id),
@@ -174,7 +174,9 @@ open_one(struct tx *tx, struct case_work *cw, const struct open_write *o)
 int
 case_open_all(struct tx *tx, struct case_work *cw, const struct write_set *ws)
 {
+	bool is_automatic = cw->is_automatic || str_eq(ws->event.kind, "timer");
+
 	for (int i = 0; i < ws->open_count; i++)
-		TRY(open_one(tx, cw, &ws->opens[i]));
+		TRY(open_one(tx, cw, &ws->opens[i], is_automatic));
 	return OK;
 }

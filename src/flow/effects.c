@@ -75,6 +75,7 @@ actor_json(const struct actor *who)
 		json_push(posts, post);
 	}
 	json_set_str(o, "kind", who->kind);
+	json_set_str(o, "name", who->name);
 	json_set_int(o, "person_id", who->person_id);
 	json_set(o, "posts", posts);
 	return o;

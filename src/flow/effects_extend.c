@@ -18,7 +18,7 @@ struct extension { /* in the making */
 	int64_t amount;
 	bool from_now;
 	int64_t before, after; /* 0: it stands still */
-	const char *ground, *reason;
+	const char *ground, *reason, *by;
 };
 
 /* ---- what is asked for ---- */
@@ -159,6 +159,7 @@ read_why(struct run *r, struct json_object *params, struct extension *x)
 
 	x->ground = text_of(r, ground);
 	x->reason = text_of(r, json_get(params, "reason"));
+	x->by = text_of(r, json_get(params, "by"));
 	if (x->ground == NULL && x->reason == NULL)
 		refuse(r, ground ? ground : json_get(params, "reason"), "extension-ground",
 		    "an extension needs a ground or a reason");
@@ -215,7 +216,7 @@ note(struct run *r, const struct extension *x)
 	}
 	json_set_str(o, "ground", x->ground);
 	json_set_str(o, "reason", x->reason);
-	json_set_str(o, "by", r->ev->actor->name);
+	json_set_str(o, "by", x->by ? x->by : r->ev->actor->name);
 	if (json_get(x->record, "extensions") == NULL)
 		json_set(x->record, "extensions", json_object_new_array());
 	json_push(json_get(x->record, "extensions"), o);

@@ -172,9 +172,10 @@ mail_notice(struct run *r, struct json_object *params, struct mail_list *l)
 static int64_t
 mail_not_before(const struct run *r)
 {
+	const struct actor *who = r->ev->actor;
 	int64_t opens = calendar_next_open(r->calendar, r->ev->at);
 
-	return str_eq(r->ev->actor->kind, "timer") && opens > r->ev->at ? opens : 0;
+	return (who->is_automatic || str_eq(who->kind, "timer")) && opens > r->ev->at ? opens : 0;
 }
 
 void

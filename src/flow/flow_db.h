@@ -84,6 +84,7 @@ struct case_work {
 	int64_t now;
 	struct case_work *opener; /* the case whose event opens this one; NULL: none */
 	int opened;		  /* how many it has opened, and those in turn; of the first opener */
+	bool is_automatic;	  /* no person's event opened it */
 };
 /* The agencies that have to do with a case; nobody's posts. */
 struct directory case_directory(const struct case_row *c, struct arena *a);

@@ -55,6 +55,13 @@ void workflow_check_guard(
     void *arg, const char *pointer, const char *type, struct json_object *params);
 void workflow_check_action(
     void *arg, const char *pointer, const char *type, struct json_object *params);
+/* workflow_check_stated.c */
+const struct sc_transition *workflow_transition_at(
+    const struct workflow *w, struct arena *a, const char *pointer); /* of an action; or NULL */
+/* Does the sender have to fill in the field that the rule reads? grounds: it is one of this kind;
+ * "": of any kind; NULL: it may be any field. */
+bool workflow_is_stated(const struct workflow *w, const struct sc_transition *t,
+    struct json_object *rule, const char *grounds);
 /* workflow_check_extend.c */
 void workflow_check_extend(
     struct workflow_check *k, const char *pointer, struct json_object *params);

@@ -48,13 +48,31 @@ asks_for_ground(struct json_object *form)
 	return asks;
 }
 
+/* What another case tells was asked for there. */
+static bool
+is_told_ground(const struct sc_transition *t)
+{
+	struct json_object *asks = json_get(t->meta, "asks");
+
+	if (asks == NULL)
+		return false;
+	json_object_object_foreach(asks, name, kind)
+	{
+		(void)name;
+		if (json_object_is_type(kind, json_type_string))
+			return true;
+	}
+	return false;
+}
+
 static bool
 states_ground(const struct search *s, const struct move *m)
 {
 	if (m->kind == MOVE_START)
 		return asks_for_ground(json_get(s->w->meta, "form")) == STATES_GROUND;
 	for (const struct sc_transition *const *t = m->transitions; *t; t++)
-		if (asks_for_ground(workflow_event_form(s->w, *t)) == STATES_GROUND)
+		if (is_told_ground(*t) ||
+		    asks_for_ground(workflow_event_form(s->w, *t)) == STATES_GROUND)
 			return true;
 	return false;
 }

@@ -168,7 +168,7 @@ struct opening {
 static int
 open_entry(struct tx *tx, struct opening *o, struct case_work *cw)
 {
-	static const struct actor system = { .kind = "system" };
+	static const struct actor system = { .kind = "system", .is_automatic = true };
 	struct begin b = { .version = o->entry.version,
 		.requester = agency_by_role(json_str(o->entry.rule, "requester")),
 		.owner = agency_by_role(json_str(o->entry.rule, "owner")),

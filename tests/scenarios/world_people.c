@@ -131,7 +131,7 @@ world_actor(struct world *s, const struct person *p)
 	for (int i = 0; i < s->holding_count; i++)
 		if (s->holdings[i].person_id == p->id)
 			own[n++] = s->holdings[i];
-	return (struct actor){ "person", p->id, p->name, own, n };
+	return (struct actor){ "person", p->id, p->name, own, n, false };
 }
 
 /* Everybody of the story; the parties are those that joined the case. */

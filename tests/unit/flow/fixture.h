@@ -108,9 +108,9 @@ static const struct directory directory = {
 	.holding_count = LEN(holdings),
 };
 
-static const struct actor lan = { "person", 101, "Lan", &holdings[0], 1 };
-static const struct actor hung = { "person", 102, "Hùng", &holdings[1], 1 };
-static const struct actor minh = { "person", 201, "Minh", &holdings[2], 1 };
+static const struct actor lan = { "person", 101, "Lan", &holdings[0], 1, false };
+static const struct actor hung = { "person", 102, "Hùng", &holdings[1], 1, false };
+static const struct actor minh = { "person", 201, "Minh", &holdings[2], 1, false };
 static const struct actor timer = { .kind = "timer", .name = "timer" };
 
 /* Unused ones are fine: each test file takes what it needs. */

@@ -69,7 +69,7 @@ people_of_the_requesting_agency_never_decide(void **state)
 {
 	struct case_row c = { .requester_id = 1, .owner_id = 2, .created_by = 999 };
 	const struct holding both[] = { holdings[3], holdings[0] };
-	const struct actor two_posts = { "person", 202, "Tâm", both, 2 };
+	const struct actor two_posts = { "person", 202, "Tâm", both, 2, false };
 
 	(void)state;
 	c.context = json("{}");
@@ -111,8 +111,8 @@ the_chairman_is_of_the_province_not_of_the_office(void **state)
 {
 	struct holding posts[] = { { .agency_id = 2, .post = "chair" },
 		{ .agency_id = 2, .post = "head" } };
-	struct actor chair = { "person", 901, "Khiêm", posts, 1 };
-	struct actor both = { "person", 902, "Nam", posts, 2 };
+	struct actor chair = { "person", 901, "Khiêm", posts, 1, false };
+	struct actor both = { "person", 902, "Nam", posts, 2, false };
 	struct case_row c = { .requester_id = 1, .owner_id = 2 };
 
 	(void)state;
