@@ -148,6 +148,11 @@ struct start_facts {
 int start_side(struct task *t, const char *word, const struct start_facts *f,
     const struct agency **g) MUST_CHECK;
 
+/* ---- people.c ---- */
+/* Does a post of this actor at the ICT agency operate the system? (posts.json) */
+bool actor_operates(const struct actor *who);
+int operators_only(struct task *t, const struct actor *who) MUST_CHECK; /* E_FORBIDDEN */
+
 /* ---- view.c ---- */
 /* The Case of docs/api.md as who sees it; E_FORBIDDEN when not at all. */
 int case_view(struct tx *tx, const struct case_work *cw, const struct actor *who,

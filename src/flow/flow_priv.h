@@ -17,12 +17,15 @@ struct law {
 	int calendar_count;
 	struct json_object *common;  /* {"terms","grounds"}: law_common.c */
 	struct json_object *sides;   /* side -> {"vi","en"} */
-	struct json_object *posts;   /* post -> {"vi","en"} */
+	struct json_object *posts;   /* post -> {"vi","en", "operates" ...} */
 	struct json_object *notices; /* name -> {"vi": {"subject","body"}, "en": ...} */
 	struct json_object *letters; /* the same shape: mail that belongs to no case */
 	struct json_object *layout;  /* {"vi": {"text","html","letter"}, "en": ...} */
 	struct schema *shape;        /* of a workflow: schema.json */
 };
+
+/* Does posts.json say so of it: "operates", "of_province" ...? */
+bool law_post_is(const struct law *l, const char *post, const char *word);
 
 /* ---- law_common.c ---- */
 struct json_object *law_common_new(struct arena *a);

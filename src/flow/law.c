@@ -232,6 +232,12 @@ law_post_title(const struct law *l, const char *post)
 	return json_get(l->posts, post);
 }
 
+bool
+law_post_is(const struct law *l, const char *post, const char *word)
+{
+	return json_truth(json_get(l->posts, post), word, false);
+}
+
 struct json_object *
 law_posts(const struct law *l)
 {

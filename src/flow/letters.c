@@ -27,7 +27,7 @@ letter_send(struct tx *tx, const struct person *to, const char *name, struct jso
 static bool
 operates(const struct holding *h)
 {
-	return json_truth(json_get(flow_state.law->posts, h->post), "operates", false);
+	return law_post_is(flow_state.law, h->post, "operates");
 }
 
 static bool

@@ -73,7 +73,7 @@ static bool
 is_of_party(const struct law *l, const struct directory *dir, const struct actor *who)
 {
 	for (int i = 0; i < who->holding_count; i++)
-		if (!json_truth(law_post_title(l, who->holdings[i].post), "of_province", false) &&
+		if (!law_post_is(l, who->holdings[i].post, "of_province") &&
 		    (side_has(dir, "requester", who->holdings[i].agency_id) ||
 			side_has(dir, "owner", who->holdings[i].agency_id) ||
 			side_has(dir, "party", who->holdings[i].agency_id)))

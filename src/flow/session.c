@@ -95,6 +95,7 @@ flow_session_view(struct task *t, const struct actor *who, struct json_object **
 	for (int i = 0; i < who->holding_count; i++)
 		json_push(posts,
 		    post_json(who->holdings[i].post, agency_by_id(who->holdings[i].agency_id)));
+	json_set_bool(o, "operates", actor_operates(who));
 	json_set_instant(o, "now", clock_now());
 	json_set_bool(o, "is_demo", flow_state.cfg.is_demo);
 	json_set_str(o, "zone", ZONE);
