@@ -39,6 +39,49 @@ span_of_term(const struct regime *r, const char *name)
 	return (struct span){ 0 };
 }
 
+/* ---- extensions ---- */
+
+struct kinds {
+	const struct term *term;
+	struct json_object *seen; /* kinds that the chart has an action for */
+};
+
+static void
+see_extension(void *arg, const char *pointer, const char *type, struct json_object *params)
+{
+	struct kinds *k = arg;
+
+	(void)pointer;
+	if (str_eq(type, "extend") && str_eq(json_str(params, "term"), k->term->name) &&
+	    json_str(params, "kind"))
+		json_set_bool(k->seen, json_str(params, "kind"), true);
+}
+
+/* All that the chart may add to the term, by each kind its most. */
+struct span
+span_of_extensions(
+    const struct sc_chart *chart, const struct regime *r, const char *name, struct arena *a)
+{
+	struct kinds k = { regime_term(r, name), json_keep(a, json_object_new_object()) };
+	struct span sum = { 0 };
+
+	if (k.term == NULL || k.term->extension_count == 0)
+		return sum;
+	sc_visit_actions(chart, see_extension, &k);
+	for (int i = 0; i < k.term->extension_count; i++) {
+		const struct term_extension *e = &k.term->extensions[i];
+
+		if (json_get(k.seen, e->kind) == NULL)
+			continue;
+		sum = span_add(sum, e->unit == TERM_WORKING_DAYS
+					? (struct span){ .working_days = e->most }
+					: (struct span){ .calendar_days = e->most });
+	}
+	return sum;
+}
+
+/* ---- sums ---- */
+
 struct span
 span_add(struct span a, struct span b)
 {

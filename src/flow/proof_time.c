@@ -97,6 +97,50 @@ say_regimes(const struct waits *g, struct proof *p)
 	}
 }
 
+/* ---- extensions ---- */
+
+/* "request.account by 2 working days": of one regime. */
+static const char *
+extensions_text(const struct waits *g, const struct regime *r)
+{
+	struct json_object *seen = json_keep(g->a, json_object_new_object());
+	struct str text;
+
+	str_init(&text, g->a);
+	for (int i = 0; i < g->bound_count; i++) {
+		const char *term = g->bounds[i].term;
+		struct span more = span_of_extensions(g->s->w->chart, r, term, g->a);
+
+		if (span_length(more) <= 0 || json_get(seen, term))
+			continue;
+		json_set_bool(seen, term, true);
+		str_addf(&text, "%s%s by %s", text.len ? ", " : "", term, span_text(g->a, more));
+	}
+	return text.len ? text.text : "";
+}
+
+/* Regimes that say the same are told together. */
+static void
+say_extensions(const struct waits *g, struct proof *p)
+{
+	struct json_object *told = json_keep(g->a, json_object_new_object()); /* text -> regimes */
+
+	for (int i = 0; i < g->law->regime_count; i++) {
+		const char *text = extensions_text(g, g->law->regimes[i]);
+		const char *others = json_str(told, text);
+
+		json_set_str(told, text,
+		    arena_printf(g->a, "%s%s%s", others ? others : "", others ? ", " : "",
+			regime_code(g->law->regimes[i])));
+	}
+	json_object_object_foreach(told, text, regimes)
+	{
+		if (*text)
+			proof_add(p, PROOF_NOTE, "%s: every extension is counted in: %s",
+			    json_object_get_string(regimes), text);
+	}
+}
+
 /* ---- waits that nothing bounds ---- */
 
 static bool
@@ -150,6 +194,7 @@ prove_time(const struct search *s, const struct law *l, struct proof *p)
 	    "counted from the opening of the case, if every term is kept and used up and no state "
 	    "is entered twice; a decision: an end, or the first state where no term of a regime "
 	    "runs, nor can later");
+	say_extensions(g, p);
 	say_unbounded(g, p);
 	prove_circles(g, p);
 }

@@ -304,7 +304,8 @@ data_request(void)
 	return json_read_file(arena, "workflows/wf-01.json", &why);
 }
 
-/* Signing 2, the account 5 or 2 from receipt, asking once for information 3 more. */
+/* Signing 2, the account 5 or 2 from receipt, asking once for information 3 more,
+ * and an extension by half of the account. */
 static void
 the_data_request_takes_what_the_law_allows(void **state)
 {
@@ -312,10 +313,16 @@ the_data_request_takes_what_the_law_allows(void **state)
 
 	(void)state;
 	assert_int_equal(r.errors.count, 0);
-	assert_says(&r, PROOF_HOLDS, "VN-ND47-2020: a decision after 10 working days at most: internal_sign (request.sign)");
+	assert_says(&r, PROOF_HOLDS,
+	    "VN-ND47-2020: a decision after 12 working days at most: internal_sign (request.sign)");
 	assert_says(
-	    &r, PROOF_HOLDS, "VN-ND278-2025, VN-ND47-194: a decision after 7 working days at most");
-	assert_says(&r, PROOF_HOLDS, "VN-ND47-2020: the end after 18 working days at most");
+	    &r, PROOF_HOLDS, "VN-ND278-2025, VN-ND47-194: a decision after 8 working days at most");
+	assert_says(&r, PROOF_HOLDS, "VN-ND47-2020: the end after 20 working days at most");
+	assert_says(&r, PROOF_NOTE,
+	    "VN-ND278-2025, VN-ND47-194: every extension is counted in: request.account by 1 "
+	    "working day");
+	assert_says(&r, PROOF_NOTE,
+	    "VN-ND47-2020: every extension is counted in: request.account by 2 working days");
 	assert_says(&r, PROOF_NOTE, "not gone round in these sums: internal_sign, correcting");
 	assert_says(&r, PROOF_HOLDS, "leads to an end, whatever the guards say");
 }
