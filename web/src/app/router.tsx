@@ -60,7 +60,7 @@ const calendar = createRoute({
   getParentRoute: () => root, path: '/calendar', component: lazyRouteComponent(() => import('./routes/calendar-page')),
   validateSearch: (s: Search): CalendarSearch => ({ calendar: text(s.calendar), year: number(s.year) }),
 });
-const note = createRoute({ getParentRoute: () => root, path: '/cases/$id/terms/$term', component: lazyRouteComponent(() => import('./routes/note-page')) });
+const note = createRoute({ getParentRoute: () => root, path: '/cases/$id/terms/$term/note', component: lazyRouteComponent(() => import('./routes/note-page')) });
 
 export const router = createRouter({
   routeTree: root.addChildren([home, inbox, cases, oneCase, services, service, request, open, openCase, workflow, grants, drafts, mails, clock, settings, operations, calendar, note]),

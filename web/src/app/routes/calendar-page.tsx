@@ -65,8 +65,8 @@ function Chooser({ line, items, year }: { line: CalendarLine; items: CalendarLin
     <Group gap="sm" align="flex-end">
       <NativeSelect label={w.pick} value={line.id} onChange={(e) => go({ calendar: e.currentTarget.value })} data={items.map((c) => ({ value: c.id, label: say(c.title) }))} />
       <NativeSelect label={w.year} value={String(year)} onChange={(e) => go({ year: Number(e.currentTarget.value) })} data={years} />
-      <Button variant="default" disabled={year <= line.first_year} onClick={() => go({ year: year - 1 })}>‹ {w.before(year - 1)}</Button>
-      <Button variant="default" disabled={year >= line.last_year} onClick={() => go({ year: year + 1 })}>{w.after(year + 1)} ›</Button>
+      <Button variant="default" disabled={year <= line.first_year} aria-label={w.yearOf(year - 1)} onClick={() => go({ year: year - 1 })}>‹ {year - 1}</Button>
+      <Button variant="default" disabled={year >= line.last_year} aria-label={w.yearOf(year + 1)} onClick={() => go({ year: year + 1 })}>{year + 1} ›</Button>
     </Group>
   );
 }

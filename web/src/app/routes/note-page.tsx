@@ -12,7 +12,7 @@ import { useWordsOf } from '@/lib/i18n';
 import { note } from '@/lib/i18n/calendar';
 import { NotFoundPage } from './not-found-page';
 
-const route = getRouteApi('/cases/$id/terms/$term');
+const route = getRouteApi('/cases/$id/terms/$term/note');
 
 export default function NotePage() {
   const w = useWordsOf(note);

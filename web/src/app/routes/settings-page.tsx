@@ -1,5 +1,5 @@
 // My settings: mail and language, who stands in for me, my deadlines in another calendar.
-import { Alert, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Page } from '@/components/ui/page';
 import { Section } from '@/components/ui/section';
@@ -32,6 +32,11 @@ function Away({ session, closeLabel }: { session: Session; closeLabel: string })
   const substitutions = useSubstitutions();
   const today = useToday();
   const [done, setDone] = useState<string | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const added = (name: string) => {
+    setAdding(false);
+    setDone(w.made(name));
+  };
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">{w.awayLead}</Text>
@@ -39,10 +44,8 @@ function Away({ session, closeLabel }: { session: Session; closeLabel: string })
         {done && <Alert color="green" variant="light" withCloseButton closeButtonLabel={closeLabel} onClose={() => setDone(null)}>{done}</Alert>}
       </div>
       <Answer query={substitutions}>{({ items }) => <SubstitutionList items={items} me={session.person.id} onEnded={() => setDone(w.ended)} />}</Answer>
-      <details className="fold">
-        <summary>{w.add}</summary>
-        <SubstitutionForm session={session} own={agenciesOf(session).map((a) => a.code)} today={today} onDone={(name) => setDone(w.made(name))} />
-      </details>
+      <div><Button variant={isAdding ? 'default' : 'filled'} aria-expanded={isAdding} onClick={() => setAdding(!isAdding)}>{w.add}</Button></div>
+      {isAdding && <SubstitutionForm session={session} own={agenciesOf(session).map((a) => a.code)} today={today} onDone={added} />}
     </Stack>
   );
 }

@@ -39,7 +39,7 @@ const vi = {
   endComing: (substitute: string, absent: string) => `${substitute} sẽ không làm thay ${absent} nữa. Hai người đều được thư báo.`,
   endSure: 'Kết thúc',
   ended: 'Đã kết thúc việc làm thay.',
-  add: 'Lập việc làm thay',
+  add: 'Giao người làm thay',
   absent: 'Người vắng mặt',
   me: (name: string) => `Tôi (${name})`,
   agency: 'Cơ quan của người làm thay',

@@ -15,7 +15,7 @@ export const isNotAnnounced = (day: CalendarDay) => day.source.startsWith('DEFAU
 export function DayList({ year, calendars, chosen }: { year: CalendarYear; calendars: CalendarLine[]; chosen: string | null }) {
   const w = useWordsOf(calendar);
   if (year.days.length === 0) return <Text size="sm">{w.none}</Text>;
-  return <ol className="plain-list day-list">{year.days.map((day) => <Line key={day.date} day={day} year={year} calendars={calendars} isChosen={day.date === chosen} />)}</ol>;
+  return <ol className="plain-list day-list" tabIndex={0}>{year.days.map((day) => <Line key={day.date} day={day} year={year} calendars={calendars} isChosen={day.date === chosen} />)}</ol>;
 }
 
 function Line({ day, year, calendars, isChosen }: { day: CalendarDay; year: CalendarYear; calendars: CalendarLine[]; isChosen: boolean }) {

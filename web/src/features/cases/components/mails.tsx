@@ -26,7 +26,7 @@ export function Mails({ mails, isDemo }: { mails: CaseMail[]; isDemo: boolean })
               <Table.Td>{isDemo ? <TextLink to="/mails" search={{ mail: mail.id }} size="sm">{mail.subject}</TextLink> : mail.subject}</Table.Td>
               <Table.Td data-label={t.demo.to}>{mail.to}</Table.Td>
               <Table.Td data-label={t.demo.at}>{formatDayTime(mail.at)}</Table.Td>
-              <Table.Td data-label={t.demo.state}><MailMark state={mail.state} /><Trouble mail={mail} /></Table.Td>
+              <Table.Td data-label={t.demo.state}><div className="cell"><MailMark state={mail.state} /><Trouble mail={mail} /></div></Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

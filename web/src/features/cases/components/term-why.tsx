@@ -19,7 +19,7 @@ export function TermWhy({ case: c, term }: { case: Case; term: Term }) {
       {isOpen && why.isPending && <Skeleton height={60} />}
       {why.error && <Alert color="red" variant="light" role="alert"><Explanation error={why.error} /></Alert>}
       {why.data && <Answer why={why.data} />}
-      {why.data && <TextLink to="/cases/$id/terms/$term" params={{ id: String(c.id), term: term.term }} size="sm">{t.why.note}</TextLink>}
+      {why.data && <TextLink to="/cases/$id/terms/$term/note" params={{ id: String(c.id), term: term.term }} size="sm">{t.why.note}</TextLink>}
     </details>
   );
 }

@@ -45,8 +45,10 @@ function Row({ one, isBusy, onRetry }: { one: Incident; isBusy: boolean; onRetry
       <Table.Td data-label={w.error}><code className="error-text">{one.error}</code></Table.Td>
       <Table.Td data-label={w.due}><Text size="sm">{formatDayTime(one.due_at)}</Text></Table.Td>
       <Table.Td data-label={w.tries}>
-        <Text size="sm">{one.attempts}, {w.since(formatDayTime(one.since))}</Text>
-        <Text size="xs" c="dimmed">{one.next_at ? w.next(formatDayTime(one.next_at)) : w.now}</Text>
+        <div className="cell">
+          <Text size="sm">{one.attempts}, {w.since(formatDayTime(one.since))}</Text>
+          <Text size="xs" c="dimmed">{one.next_at ? w.next(formatDayTime(one.next_at)) : w.now}</Text>
+        </div>
       </Table.Td>
       <Table.Td><Button variant="default" size="sm" loading={isBusy} onClick={onRetry} aria-label={w.retryOf(`${say(one.what)}, ${one.case.number}`)}>{w.retry}</Button></Table.Td>
     </Table.Tr>

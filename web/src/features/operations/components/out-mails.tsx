@@ -57,10 +57,14 @@ function Row({ mail, isBusy, onAgain, onOther }: { mail: OutMail; isBusy: boolea
         {mail.case && <TextLink to="/cases/$id" params={{ id: String(mail.case.id) }} size="sm">{mail.case.number}</TextLink>}
         <Text size="xs" c="dimmed">{w.at(formatDayTime(mail.at))}</Text>
       </Table.Td>
-      <Table.Td data-label={w.to}><Text size="sm">{mail.to.name}</Text><Text size="xs" c="dimmed" className="kept-lines">{mail.to.address}</Text></Table.Td>
+      <Table.Td data-label={w.to}>
+        <div className="cell"><Text size="sm">{mail.to.name}</Text><Text size="xs" c="dimmed" className="kept-lines">{mail.to.address}</Text></div>
+      </Table.Td>
       <Table.Td data-label={w.reason}>
-        {mail.error ? <code className="error-text">{mail.error}</code> : mail.state === 'failed' && <Text size="sm">{w.noReason}</Text>}
-        <Text size="xs" c="dimmed">{w.tries(mail.attempts)}{next}</Text>
+        <div className="cell">
+          {mail.error ? <code className="error-text">{mail.error}</code> : mail.state === 'failed' && <Text size="sm">{w.noReason}</Text>}
+          <Text size="xs" c="dimmed">{w.tries(mail.attempts)}{next}</Text>
+        </div>
       </Table.Td>
       <Table.Td>{mail.state === 'failed' && (
         <Group gap="xs">

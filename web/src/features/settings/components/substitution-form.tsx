@@ -15,14 +15,21 @@ import { mistakesOfProblem, mistakesOfValues, type FieldName, type Mistakes, typ
 const order: FieldName[] = ['absent', 'substitute', 'from', 'until', 'reason'];
 const idOf = (name: FieldName) => `substitution-${name}`;
 
-/** `own`: the codes of my agencies, which stand first; `today`: when it begins unless something else is chosen. */
-export function SubstitutionForm({ session, own, today, onDone }: { session: Session; own: string[]; today: string; onDone: (substitute: string) => void }) {
+interface Props {
+  session: Session;
+  /** The codes of my agencies, which stand first. */
+  own: string[];
+  /** When it begins unless something else is chosen. */
+  today: string;
+  onDone: (substitute: string) => void;
+}
+
+export function SubstitutionForm({ session, own, today, onDone }: Props) {
   const { t } = useSpeech();
   const w = useWordsOf(settings);
   const add = useAddSubstitution();
   const [agency, setAgency] = useState(own[0] ?? '');
-  const empty: Wanted = { absent: session.person.id, substitute: null, from: today, until: '', reason: '' };
-  const [wanted, setWanted] = useState(empty);
+  const [wanted, setWanted] = useState<Wanted>({ absent: session.person.id, substitute: null, from: today, until: '', reason: '' });
   const [mistakes, setMistakes] = useState<Mistakes>({});
   const people = usePeople(agency);
   const candidates = (people.data?.items ?? []).filter((p) => p.id !== wanted.absent);
@@ -43,17 +50,14 @@ export function SubstitutionForm({ session, own, today, onDone }: { session: Ses
     if (Object.keys(found).length > 0 || !named) return show(found);
     const { absent, ...rest } = wanted;
     add.mutate({ ...rest, reason: wanted.reason.trim(), substitute: named.id, ...(absent !== session.person.id && { absent }) }, {
-      onSuccess: () => {
-        setWanted(empty);
-        onDone(named.name);
-      },
+      onSuccess: () => onDone(named.name),
       onError: (problem) => show(mistakesOfProblem(problem, w)),
     });
   };
   const shared = (name: FieldName, label: string) => ({ id: idOf(name), label, error: mistakes[name], withAsterisk: true, 'aria-required': true, description: undefined });
   const hasPlace = add.error instanceof Problem && Object.keys(mistakes).length > 0;
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={submit} noValidate aria-label={w.add} className="inner-form">
       <Stack gap="md">
         <div className="fields">
           <AbsentSelect session={session} shared={shared('absent', w.absent)} value={wanted.absent} onChange={(absent) => set({ absent, substitute: null })} />
