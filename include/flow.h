@@ -261,6 +261,25 @@ void flow_on_change(void (*fn)(void *arg, const struct flow_notice *n), void *ar
 void flow_notify(const struct flow_notice *n); /* tells the listener: for the watcher */
 bool flow_notice_concerns(const struct actor *who, const struct flow_notice *n);
 
+/* ---- mail ---- */
+
+/* The Preferences of docs/api.md. A save that changes them lets go what waited for them. */
+int flow_preferences_view(struct task *t, const struct actor *who, struct json_object **view)
+    MUST_CHECK;
+int flow_preferences_save(struct task *t, const struct actor *who, struct json_object *body,
+    struct json_object **view) MUST_CHECK;
+
+/* For the mailer, in its transaction: takes what is due and may go now, for lease_us; what its person
+ * does not want yet is held, what waited for a digest becomes one. *more: there may be more. */
+int flow_mails_take(struct tx *tx, int64_t lease_us, int limit, struct mail_row **list, int *count,
+    bool *more) MUST_CHECK;
+/* next_at 0: given up; the operators are told, once until the list of such is empty. */
+int flow_mail_failed(struct tx *tx, const struct mail_row *m, const char *why, int64_t next_at)
+    MUST_CHECK;
+/* The server has taken nothing for long; and that it takes mail again. */
+int flow_mail_server_alarm(struct tx *tx, const char *why) MUST_CHECK;
+int flow_mail_server_alarm_end(struct tx *tx) MUST_CHECK;
+
 #define FLOW_PASSWORD_SETTING "demo_password" /* of all accounts of the demo; kept by its loader */
 
 /* Demo only: E_NOT_FOUND when cfg.is_demo is false. */

@@ -172,6 +172,8 @@ int store_agency_list(struct task *t, struct agency **list, int *count) MUST_CHE
 int store_person_add(struct tx *tx, struct person *p) MUST_CHECK; /* with password_hash; sets p->id */
 int store_person_by_login(struct task *t, const char *login, struct person *p) MUST_CHECK;
 int store_person_by_id(struct task *t, int64_t id, struct person *p) MUST_CHECK;
+int store_person_read(struct tx *tx, int64_t id, struct person *p) MUST_CHECK;
+int store_person_set_locale(struct tx *tx, int64_t id, const char *locale) MUST_CHECK;
 int store_holding_add(struct tx *tx, struct holding *h, int64_t from_at, int64_t until_at) MUST_CHECK;
 /* Posts that the person holds at `at`, substitutions included; by id. */
 int store_holdings_of_person(struct task *t, int64_t person_id, int64_t at, struct holding **list,
@@ -434,31 +436,80 @@ int store_timer_failed(struct task *t, int64_t id, int64_t fence, const char *wh
     MUST_CHECK;
 int store_timer_next_due(struct task *t, int64_t *due_at) MUST_CHECK; /* 0: none */
 
-/* ---- mail (store/mail.c): the outbox ---- */
+/* ---- how a person wants to be written to (store/preference.c) ---- */
+enum { NO_MINUTE = -1 };
+struct preference { /* minutes are of the local day */
+	int digest_minute;	    /* mail is gathered until then; NO_MINUTE: each for itself */
+	int quiet_from, quiet_until; /* both NO_MINUTE: at any time */
+	bool on_days_off;
+};
+/* Without a row: each mail at once, at any time. */
+int store_preference(struct task *t, int64_t person_id, struct preference *p) MUST_CHECK;
+int store_preference_set(struct tx *tx, int64_t person_id, const struct preference *p) MUST_CHECK;
+
+/* ---- mail (store/mail.c, store/mail_send.c): the outbox ---- */
+#define DIGEST_LETTER "digest" /* template_name of a mail that others are lines of */
+enum mail_hold {
+	HELD_NOT,
+	HELD_QUIET,  /* until its person's quiet hours are over */
+	HELD_DIGEST, /* until the next digest of its person */
+};
 struct mail_row {
-	int64_t id, case_id, fence;
+	int64_t id, case_id, person_id, fence;
 	const char *case_number; /* NULL, case_id 0: a letter */
 	const char *address, *name, *subject, *text, *html, *template_name;
 	const char *state; /* "waiting", "sent", "failed" */
 	int attempts;
 	int64_t created_at, sent_at;
+	int64_t next_at;   /* when it is tried next; 0: not by itself */
+	const char *error; /* of the last attempt; NULL: none */
+	bool is_urgent;	   /* not gathered into a digest */
+	enum mail_hold held;
+	bool is_resent; /* somebody said that it go now */
+	int64_t digest_id; /* the mail that it is a line of; 0: none */
 	/* Of those to this person about this case: the first, and the one before; 0: it is the first.
-	 * Only store_mails_claim fills them. */
+	 * Only store_mails_due fills them, and what the person wants. */
 	int64_t first_id, previous_id;
+	struct preference wants;
 };
 /* A letter: it belongs to no case. */
 int store_mail_add(struct tx *tx, const struct mail_write *m, int64_t now_us, int64_t *id) MUST_CHECK;
-int store_mails_claim(struct tx *tx, int64_t now_us, int64_t lease_us, int limit,
-    struct mail_row **list, int *count) MUST_CHECK;
-int store_mail_sent(struct task *t, int64_t id, int64_t fence, int64_t now_us) MUST_CHECK;
-int store_mail_failed(struct task *t, int64_t id, int64_t fence, const char *why, int64_t next_at)
+
+/* Whose time has come, in that order, with their bodies; locked. FOR UPDATE SKIP LOCKED. */
+int store_mails_due(struct tx *tx, int64_t now_us, int limit, struct mail_row **list, int *count)
+    MUST_CHECK;
+/* They are this worker's until lease_end, under a higher fence; counts as an attempt. */
+int store_mails_take(struct tx *tx, struct mail_row *list, int count, int64_t lease_end) MUST_CHECK;
+/* Taken, but the server was never asked: no attempt. why may be NULL. */
+int store_mail_put_off(struct tx *tx, const struct mail_row *m, const char *why, int64_t next_at)
+    MUST_CHECK;
+/* With the lines of a digest. E_CONFLICT when it is no longer ours. */
+int store_mail_sent(struct tx *tx, const struct mail_row *m, int64_t now_us) MUST_CHECK;
+int store_mail_failed(struct tx *tx, const struct mail_row *m, const char *why, int64_t next_at)
     MUST_CHECK; /* next_at 0: given up */
+int store_mail_hold(struct tx *tx, int64_t id, enum mail_hold held, int64_t until) MUST_CHECK;
+/* What waits for the digest of a person, oldest first; locked, without bodies. */
+int store_mails_for_digest(struct tx *tx, int64_t person_id, int limit, struct mail_row **list,
+    int *count) MUST_CHECK;
+int store_mails_into_digest(struct tx *tx, const struct mail_row *list, int count,
+    int64_t digest_id) MUST_CHECK;
+/* What waits for a person is looked at again. */
+int store_mails_unhold(struct tx *tx, int64_t person_id, int64_t now_us) MUST_CHECK;
+
 int store_mails_of_case(struct tx *tx, int64_t case_id, struct mail_row **list, int *count)
     MUST_CHECK; /* without text and html */
 /* case_id 0: all; before 0: from the newest. */
 int store_mail_list(struct task *t, int64_t case_id, int64_t before, int limit,
     struct mail_row **list, int *count) MUST_CHECK;
 int store_mail_by_id(struct task *t, int64_t id, struct mail_row *m) MUST_CHECK;
+/* In one state, newest first; before 0: from the newest. *total: exact to 1000, then 1001. */
+int store_mails_in_state(struct task *t, const char *state, int64_t before, int limit,
+    struct mail_row **list, int *count, int64_t *total) MUST_CHECK;
+int store_mail_lock(struct tx *tx, int64_t id, struct mail_row *m) MUST_CHECK;
+/* Waits again from now on, with its lines when it is a digest; address NULL: as before. */
+int store_mail_resend(struct tx *tx, const struct mail_row *m, const char *address,
+    int64_t by_person, int64_t now_us) MUST_CHECK;
+int store_mails_any_failed(struct tx *tx, bool *any) MUST_CHECK;
 
 /* ---- alarms (store/alarm.c): what people must see to, told once until it is over ---- */
 /* *is_new: it did not last already, so it is to be told now, in this transaction. subject: what it is

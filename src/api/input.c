@@ -22,6 +22,8 @@ type_word(enum json_type type)
 		return "a whole number";
 	case json_type_object:
 		return "an object";
+	case json_type_boolean:
+		return "true or false";
 	default:
 		return "a text";
 	}

@@ -9,6 +9,8 @@ static const struct http_route routes[] = {
 	{ "POST", "/api/session", post_session, HTTP_PUBLIC },
 	{ "GET", "/api/session", get_session, 0 },
 	{ "DELETE", "/api/session", delete_session, 0 },
+	{ "GET", "/api/me/preferences", get_preferences, 0 },
+	{ "PUT", "/api/me/preferences", put_preferences, 0 },
 	{ "GET", "/api/inbox", get_inbox, 0 },
 	{ "GET", "/api/me/feed", get_my_feed, 0 },
 	{ "POST", "/api/me/feed", post_my_feed, 0 },

@@ -277,8 +277,15 @@ int watched_list(struct task *t, const struct actor *who, const char *after, int
 int letter_send(struct tx *tx, const struct person *to, const char *name,
     struct json_object *values) MUST_CHECK;
 /* To everybody who operates the system. */
+/* The same; *id of the mail, 0: there was none. */
+int letter_write(struct tx *tx, const struct person *to, const char *name, bool is_urgent,
+    struct json_object *values, int64_t *id) MUST_CHECK;
 int letter_send_to_operators(
     struct tx *tx, const char *name, struct json_object *values) MUST_CHECK;
+
+/* ---- digest.c ---- */
+/* Makes one mail of all that waits for a person's digest; it is due at once. */
+int digest_make(struct tx *tx, int64_t person_id) MUST_CHECK;
 
 /* ---- demo.c ---- */
 int demo_check(struct task *t) MUST_CHECK; /* E_NOT_FOUND elsewhere */

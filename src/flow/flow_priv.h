@@ -113,6 +113,7 @@ void notice_render(const struct notice_values *v, const char *name, const struct
 /* The text for a placeholder's name; "" when it has no value now. */
 const char *notice_value(
     const struct notice_values *v, const char *name, const char *lang, const struct person *p);
+char *notice_day_text(struct arena *a, int64_t day); /* 25/11/2026 */
 /* text as it stands in HTML */
 void notice_put_html(struct str *out, const char *text);
 /* notices_letter.c: a value given to a letter, in lang; "" when it is missing */
@@ -130,6 +131,15 @@ void notices_check(const struct law *l, const char *pointer, struct error_list *
 /* The placeholders case.* and data.* of a notice, against what the workflow has. */
 void notice_check_paths(const struct workflow *w, const struct law *l, const char *pointer,
     const char *name, struct error_list *errors);
+
+/* ---- quiet.c: when mail may come to a person ---- */
+/* now_us, or when it is no longer quiet and no day off that he wants free. */
+int64_t mail_comes_at(const struct preference *p, const struct calendar *c, int64_t now_us);
+/* The next one after now_us, where there are any. */
+int64_t mail_digest_at(const struct preference *p, const struct calendar *c, int64_t now_us);
+bool preference_is_quiet(const struct preference *p, int minute);
+char *minute_text(struct arena *a, int minute); /* "07:30"; NULL: none */
+bool minute_read(const char *text, int *minute);
 
 /* ---- sides.c: the agencies of a case by the word a workflow uses ---- */
 /* NULL-terminated: none, one, or the parties. */

@@ -5,15 +5,16 @@
 #include "flow_priv.h"
 
 int
-letter_send(struct tx *tx, const struct person *to, const char *name, struct json_object *values)
+letter_write(struct tx *tx, const struct person *to, const char *name, bool is_urgent,
+    struct json_object *values, int64_t *id)
 {
 	struct arena *a = tx_arena(tx);
 	struct notice_values v = { .a = a, .law = flow_state.law, .given = values };
 	const char *path = json_str(values, "path");
 	char *url = arena_printf(a, "%s%s", flow_state.cfg.base_url, path ? path : "/");
 	struct mail_write mail;
-	int64_t id;
 
+	*id = 0;
 	if (json_get(flow_state.law->letters, name) == NULL)
 		return fail(tx_task(tx), E_NOT_FOUND, "there is no letter \"%s\"", name);
 	if (to->email == NULL || to->email[0] == '\0')
@@ -21,7 +22,16 @@ letter_send(struct tx *tx, const struct person *to, const char *name, struct jso
 	notice_render(&v, name, to, &mail);
 	mail.text = notice_with_link(a, mail.text, url, false);
 	mail.html = notice_with_link(a, mail.html, url, true);
-	return store_mail_add(tx, &mail, clock_now(), &id);
+	mail.is_urgent |= is_urgent;
+	return store_mail_add(tx, &mail, clock_now(), id);
+}
+
+int
+letter_send(struct tx *tx, const struct person *to, const char *name, struct json_object *values)
+{
+	int64_t id;
+
+	return letter_write(tx, to, name, false, values, &id);
 }
 
 static bool

@@ -15,8 +15,8 @@ or_empty(const char *text)
 }
 
 /* Years, months and days from the count of days since 1970 (proleptic Gregorian). */
-static char *
-day_text(struct arena *a, int64_t day)
+char *
+notice_day_text(struct arena *a, int64_t day)
 {
 	time_t t = (time_t)(day * 86400);
 	struct tm tm;
@@ -28,7 +28,7 @@ day_text(struct arena *a, int64_t day)
 static const char *
 date_of(const struct notice_values *v, int64_t at_us)
 {
-	return at_us ? day_text(v->a, calendar_day_of(v->calendar, at_us)) : "";
+	return at_us ? notice_day_text(v->a, calendar_day_of(v->calendar, at_us)) : "";
 }
 
 static const char *

@@ -1,6 +1,6 @@
 /*
  * Sends one mail: by SMTP, or to a file. Runs in a thread of the offload and touches nothing but
- * its struct delivery.
+ * its struct delivery and its connection.
  */
 #include "jobs_priv.h"
 
@@ -13,7 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CONNECT_TIMEOUT_S = 10, SEND_TIMEOUT_S = 45 };
+/* A kept connection that was idle for longer is opened anew: servers close such. */
+enum { CONNECT_TIMEOUT_S = 15, IDLE_MAX_S = 60 };
 
 /* ---- to a file: written aside and renamed, so nobody reads half a mail ---- */
 
@@ -81,6 +82,16 @@ give(char *to, size_t size, size_t n, void *arg)
 	return len;
 }
 
+/* Ends what hangs as the process ends; but not once the server has it all and may have taken it. */
+static int
+give_up(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+	const struct reading *r = arg;
+
+	(void)a, (void)b, (void)c, (void)d;
+	return r->left > 0 && jobs_is_stopping();
+}
+
 /* The path of an SMTP URL is the name we greet with. */
 static void
 set_url(CURL *curl, const struct jobs_config *cfg)
@@ -119,9 +130,32 @@ set_message(CURL *curl, const struct delivery *d, struct reading *r, struct curl
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
 	curl_easy_setopt(curl, CURLOPT_READDATA, r);
+	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, give_up);
+	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, r);
+	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)SEND_TIMEOUT_S);
+	curl_easy_setopt(curl, CURLOPT_MAXAGE_CONN, (long)IDLE_MAX_S);
+}
+
+/* Did it fail before the server had a word about this mail? A name or port that does not answer, no
+ * greeting, no agreement on security or who we are, or "421 not now". */
+static bool
+is_away(CURLcode code, long answer)
+{
+	switch (code) {
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_CONNECT:
+	case CURLE_WEIRD_SERVER_REPLY:
+	case CURLE_USE_SSL_FAILED:
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_LOGIN_DENIED:
+		return true;
+	default:
+		return answer == 0 || answer == 421;
+	}
 }
 
 /* Only that there is no such mailbox is for ever; all else may be a server that is set up wrongly,
@@ -135,16 +169,28 @@ note_result(CURL *curl, CURLcode code, const char *text, struct delivery *d)
 	if (d->is_done)
 		return;
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
+	d->is_away = is_away(code, answer);
 	d->is_hopeless = code == CURLE_SEND_ERROR &&
 			 (answer == 550 || answer == 551 || answer == 553);
 	snprintf(d->why, sizeof d->why, "SMTP: %s (%ld)", *text ? text : curl_easy_strerror(code),
 	    answer);
 }
 
+/* A reset handle forgets what it was told, but keeps its connection. */
+static CURL *
+handle_of(struct smtp *smtp)
+{
+	if (smtp->curl)
+		curl_easy_reset(smtp->curl);
+	else
+		smtp->curl = curl_easy_init();
+	return smtp->curl;
+}
+
 static void
 deliver_by_smtp(struct delivery *d)
 {
-	CURL *curl = curl_easy_init();
+	CURL *curl = handle_of(d->smtp);
 	struct reading r = { d->message, d->len };
 	struct curl_slist *to = curl_slist_append(NULL, d->to);
 	char text[CURL_ERROR_SIZE] = "";
@@ -155,9 +201,19 @@ deliver_by_smtp(struct delivery *d)
 		set_security(curl, d->cfg);
 		set_message(curl, d, &r, to);
 		note_result(curl, curl_easy_perform(curl), text, d);
+		curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
 	}
 	curl_slist_free_all(to);
-	curl_easy_cleanup(curl);
+}
+
+/* Says QUIT, and waits for the answer. */
+void
+smtp_close(void *smtp)
+{
+	struct smtp *s = smtp;
+
+	curl_easy_cleanup(s->curl);
+	s->curl = NULL;
 }
 
 void

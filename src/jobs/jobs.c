@@ -4,12 +4,13 @@
 #include "jobs_priv.h"
 
 #include <curl/curl.h>
+#include <stdatomic.h>
 
 enum { CLEANUP_MS = 3600 * 1000, FAILING_MS = 5000, SCHEDULES_POLLS = 20 };
 
 static struct {
 	const struct jobs_config *cfg;
-	bool is_stopping;
+	atomic_bool is_stopping; /* deliver.c reads it from its threads */
 } jobs;
 
 static struct loop timers = { .name = "timers", .work = timers_round };

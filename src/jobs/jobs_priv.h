@@ -54,15 +54,32 @@ void mime_add_words(struct str *s, const char *text, int column);
 /* Quoted-printable (RFC 2045) with CRLF line ends. */
 void mime_add_quoted(struct str *s, const char *text);
 
+/* ---- mail_server.c: whether the mail server takes mail at all ---- */
+/* It could not be reached, or would not talk: nobody asks it for a while, longer each time. */
+int mail_server_is_away(struct task *t, const char *why) MUST_CHECK;
+int mail_server_is_there(struct task *t) MUST_CHECK;
+int64_t mail_server_pause_us(void); /* how long nobody asks it from now on; 0: it may be asked */
+
 /* ---- deliver.c: blocks, so only in the offload ---- */
+
+/* A connection that is kept from mail to mail; used by one thread at a time. */
+enum { SEND_TIMEOUT_S = 60 }; /* of one mail */
+struct smtp {
+	void *curl; /* NULL: none */
+};
+void smtp_close(void *smtp);
+
 struct delivery {
 	const struct jobs_config *cfg;
 	const char *from, *to; /* bare addresses */
 	const char *message;
 	size_t len;
 	const char *file_name; /* of the .eml */
+	struct smtp *smtp;
 
-	bool is_done, is_hopeless; /* hopeless: no use in trying again */
+	bool is_done;
+	bool is_hopeless; /* no use in trying again */
+	bool is_away;	  /* the server was never asked: it cannot be reached, or does not talk */
 	char why[300];
 };
 void deliver(void *delivery);

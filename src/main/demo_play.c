@@ -6,7 +6,7 @@
 
 #include "terms.h"
 
-enum { MAILS_AT_ONCE = 200, MAIL_WORKERS = 4 };
+enum { MAILS_AT_ONCE = 200 };
 #define LEASE_US INT64_C(60000000)
 #define MAIL_DELAY_US INT64_C(20000000)
 
@@ -204,49 +204,26 @@ demo_play(struct task *t, struct demo *d)
 
 /* ---- mails: those of the past were sent in the past ---- */
 
-struct mail_batch {
+static int
+settle_mails_tx(struct tx *tx, void *more)
+{
 	struct mail_row *list;
-	int count, next;
-};
+	int count;
 
-static int
-claim_mails_tx(struct tx *tx, void *arg)
-{
-	struct mail_batch *b = arg;
-
-	return store_mails_claim(tx, clock_now(), LEASE_US, MAILS_AT_ONCE, &b->list, &b->count);
-}
-
-static int
-mark_sent(struct task *t, struct demo *d, void *arg)
-{
-	struct mail_batch *b = arg;
-
-	(void)d;
-	while (b->next < b->count) {
-		struct mail_row *m = &b->list[b->next++];
-
-		TRY(store_mail_sent(t, m->id, m->fence, m->created_at + MAIL_DELAY_US));
-	}
+	TRY(store_mails_due(tx, clock_now(), MAILS_AT_ONCE, &list, &count));
+	if (count)
+		TRY(store_mails_take(tx, list, count, clock_now() + LEASE_US));
+	for (int i = 0; i < count; i++)
+		TRY(store_mail_sent(tx, &list[i], list[i].next_at + MAIL_DELAY_US));
+	*(bool *)more = count > 0;
 	return OK;
 }
 
-/* Several at once: each is a commit, and commits that meet share one wait for the disk. */
 static int
 settle_batch(struct task *t, struct demo *d, void *more)
 {
-	struct piece p[MAIL_WORKERS];
-	struct mail_batch b = { 0 };
-
-	TRY(tx_run(t, claim_mails_tx, &b));
-	for (int i = 0; i < MAIL_WORKERS; i++) {
-		p[i] = (struct piece){ .fn = mark_sent, .d = d, .arg = &b, .waiting = t };
-		task_start("demo mail", run_piece, &p[i]);
-	}
-	for (int i = 0; i < MAIL_WORKERS; i++)
-		TRY(wait_for(t, &p[i]));
-	*(bool *)more = b.count > 0;
-	return OK;
+	(void)d;
+	return tx_run(t, settle_mails_tx, more);
 }
 
 int

@@ -1,13 +1,26 @@
-/* mail: the outbox. Written with the event, claimed as timers are, sent later. */
+/* mail: the outbox as rows. Written with the event, sent later (mail_send.c). */
 #include "store_priv.h"
 
-#define MAIL_COLUMNS                                                                               \
-	"m.id, m.case_id, m.fence, c.number, m.address, m.name, m.subject, m.template_name, "      \
-	"m.state, m.attempts, m.created_at, m.sent_at"
 #define MAIL_FROM " FROM mail m LEFT JOIN cases c ON c.id = m.case_id "
-enum { MAIL_WIDTH = 12 };
+#define CASE_NUMBER "c.number"
 
-static void
+static enum mail_hold
+read_hold(const char *word)
+{
+	if (word == NULL)
+		return HELD_NOT;
+	return str_eq(word, "digest") ? HELD_DIGEST : HELD_QUIET;
+}
+
+const char *
+mail_hold_word(enum mail_hold held)
+{
+	static const char *const words[] = { NULL, "quiet", "digest" };
+
+	return words[held];
+}
+
+void
 read_mail(const struct db_rows *r, struct mail_row *m)
 {
 	*m = (struct mail_row){ .id = db_int(r, 0),
@@ -21,26 +34,30 @@ read_mail(const struct db_rows *r, struct mail_row *m)
 		.state = db_text(r, 8),
 		.attempts = (int)db_int(r, 9),
 		.created_at = db_instant(r, 10),
-		.sent_at = db_instant(r, 11) };
+		.sent_at = db_instant(r, 11),
+		.person_id = db_int(r, 12),
+		.next_at = db_instant(r, 13),
+		.error = db_text(r, 14),
+		.is_urgent = db_int(r, 15),
+		.held = read_hold(db_text(r, 16)),
+		.is_resent = !db_is_null(r, 17),
+		.digest_id = db_int(r, 18) };
 }
 
-static void
-read_mail_with_body(const struct db_rows *r, struct mail_row *m)
+void
+read_mail_body(const struct db_rows *r, struct mail_row *m)
 {
-	read_mail(r, m);
 	m->text = db_text(r, MAIL_WIDTH);
 	m->html = db_text(r, MAIL_WIDTH + 1);
 }
 
-static void
+void
 read_mails(struct task *t, struct db_rows *r, struct mail_row **list, int *count)
 {
 	*list = rows_array(t, struct mail_row, r);
 	for (*count = 0; db_next(r); ++*count)
 		read_mail(r, &(*list)[*count]);
 }
-
-/* ---- sending ---- */
 
 int
 store_mail_add(struct tx *tx, const struct mail_write *m, int64_t now_us, int64_t *id)
@@ -57,78 +74,6 @@ store_mail_add(struct tx *tx, const struct mail_write *m, int64_t now_us, int64_
 	return OK;
 }
 
-static int
-take(struct tx *tx, struct mail_row *m, int64_t lease_end)
-{
-	m->fence++;
-	m->attempts++;
-	return tx_exec(tx, NULL,
-	    "UPDATE mail SET next_at = ?, fence = ?, attempts = ? WHERE id = ?",
-	    DB_INSTANT(lease_end), DB_INT(m->fence), DB_INT(m->attempts), DB_INT(m->id));
-}
-
-#define SAME_THREAD(x)                                                                             \
-	x ".case_id = m.case_id AND " x ".person_id = m.person_id AND " x ".id < m.id"
-
-static void
-read_thread(const struct db_rows *r, struct mail_row *m)
-{
-	m->first_id = db_int(r, MAIL_WIDTH + 2);
-	m->previous_id = db_int(r, MAIL_WIDTH + 3);
-}
-
-/* The numbers of the cases come from a subquery: a join would lock their rows too. */
-int
-store_mails_claim(
-    struct tx *tx, int64_t now_us, int64_t lease_us, int limit, struct mail_row **list, int *count)
-{
-	struct db_rows *r;
-
-	TRY(tx_query(tx, &r,
-	    "SELECT m.id, m.case_id, m.fence, "
-	    "(SELECT c.number FROM cases c WHERE c.id = m.case_id), m.address, m.name, m.subject, "
-	    "m.template_name, m.state, m.attempts, m.created_at, m.sent_at, m.text, m.html, "
-	    "(SELECT MIN(f.id) FROM mail f WHERE " SAME_THREAD(
-		"f") "), "
-		     "(SELECT MAX(p.id) FROM mail p WHERE " SAME_THREAD(
-			 "p") ") "
-			      "FROM mail m WHERE m.next_at <= ? ORDER BY m.next_at, m.id LIMIT ? "
-			      "FOR UPDATE SKIP LOCKED",
-	    DB_INSTANT(now_us), DB_INT(limit)));
-	*list = rows_array(tx_task(tx), struct mail_row, r);
-	for (*count = 0; db_next(r); ++*count) {
-		read_mail_with_body(r, &(*list)[*count]);
-		read_thread(r, &(*list)[*count]);
-		TRY(take(tx, &(*list)[*count], now_us + lease_us));
-	}
-	return OK;
-}
-
-int
-store_mail_sent(struct task *t, int64_t id, int64_t fence, int64_t now_us)
-{
-	int64_t affected;
-
-	TRY(db_exec(t, &affected,
-	    "UPDATE mail SET state = 'sent', sent_at = ?, next_at = NULL, last_error = NULL "
-	    "WHERE id = ? AND fence = ? AND state = 'waiting'",
-	    DB_INSTANT(now_us), DB_INT(id), DB_INT(fence)));
-	return still_ours(t, affected, "mail");
-}
-
-int
-store_mail_failed(struct task *t, int64_t id, int64_t fence, const char *why, int64_t next_at)
-{
-	int64_t affected;
-
-	TRY(db_exec(t, &affected,
-	    "UPDATE mail SET state = ?, next_at = ?, last_error = LEFT(?, 1000) "
-	    "WHERE id = ? AND fence = ? AND state = 'waiting'",
-	    DB_TEXT(next_at ? "waiting" : "failed"), DB_INSTANT(next_at), DB_TEXT(why), DB_INT(id),
-	    DB_INT(fence)));
-	return still_ours(t, affected, "mail");
-}
-
 /* ---- reading ---- */
 
 int
@@ -136,7 +81,8 @@ store_mails_of_case(struct tx *tx, int64_t case_id, struct mail_row **list, int 
 {
 	struct db_rows *r;
 
-	TRY(tx_query(tx, &r, "SELECT " MAIL_COLUMNS MAIL_FROM "WHERE m.case_id = ? ORDER BY m.id",
+	TRY(tx_query(tx, &r,
+	    "SELECT " MAIL_COLUMNS(CASE_NUMBER) MAIL_FROM "WHERE m.case_id = ? ORDER BY m.id",
 	    DB_INT(case_id)));
 	read_mails(tx_task(tx), r, list, count);
 	return OK;
@@ -146,7 +92,8 @@ static int
 list_all(struct task *t, int64_t below, int limit, struct db_rows **r)
 {
 	return db_query(t, r,
-	    "SELECT " MAIL_COLUMNS MAIL_FROM "WHERE m.id < ? ORDER BY m.id DESC LIMIT ?",
+	    "SELECT " MAIL_COLUMNS(CASE_NUMBER) MAIL_FROM
+	    "WHERE m.id < ? ORDER BY m.id DESC LIMIT ?",
 	    DB_INT(below), DB_INT(limit));
 }
 
@@ -154,7 +101,7 @@ static int
 list_of_case(struct task *t, int64_t case_id, int64_t below, int limit, struct db_rows **r)
 {
 	return db_query(t, r,
-	    "SELECT " MAIL_COLUMNS MAIL_FROM
+	    "SELECT " MAIL_COLUMNS(CASE_NUMBER) MAIL_FROM
 	    "WHERE m.case_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?",
 	    DB_INT(case_id), DB_INT(below), DB_INT(limit));
 }
@@ -179,9 +126,73 @@ store_mail_by_id(struct task *t, int64_t id, struct mail_row *m)
 {
 	struct db_rows *r;
 
-	TRY(db_query(t, &r, "SELECT " MAIL_COLUMNS ", m.text, m.html" MAIL_FROM "WHERE m.id = ?",
+	TRY(db_query(t, &r,
+	    "SELECT " MAIL_COLUMNS(CASE_NUMBER) ", m.text, m.html" MAIL_FROM "WHERE m.id = ?",
 	    DB_INT(id)));
 	TRY(one_row(t, r, "mail"));
-	read_mail_with_body(r, m);
+	read_mail(r, m);
+	read_mail_body(r, m);
+	return OK;
+}
+
+/* ---- of the operators: what was given up, what waits ---- */
+
+int
+store_mails_in_state(struct task *t, const char *state, int64_t before, int limit,
+    struct mail_row **list, int *count, int64_t *total)
+{
+	struct db_rows *r;
+
+	TRY(db_query(t, &r,
+	    "SELECT COUNT(*) FROM (SELECT 1 FROM mail WHERE state = ? LIMIT 1001) q",
+	    DB_TEXT(state)));
+	*total = db_next(r) ? db_int(r, 0) : 0;
+	TRY(db_query(t, &r,
+	    "SELECT " MAIL_COLUMNS(CASE_NUMBER) MAIL_FROM
+	    "WHERE m.state = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?",
+	    DB_TEXT(state), DB_INT(before ? before : INT64_MAX), DB_INT(limit)));
+	read_mails(t, r, list, count);
+	return OK;
+}
+
+int
+store_mail_lock(struct tx *tx, int64_t id, struct mail_row *m)
+{
+	struct db_rows *r;
+
+	TRY(tx_query(tx, &r,
+	    "SELECT " MAIL_COLUMNS(NUMBER_OF_CASE) " FROM mail m WHERE m.id = ? FOR UPDATE",
+	    DB_INT(id)));
+	TRY(one_row(tx_task(tx), r, "mail"));
+	read_mail(r, m);
+	return OK;
+}
+
+/* One that was a line of a digest goes for itself now. */
+int
+store_mail_resend(
+    struct tx *tx, const struct mail_row *m, const char *address, int64_t by_person, int64_t now_us)
+{
+	TRY(tx_exec(tx, NULL,
+	    "UPDATE mail SET first_address = IF(? IS NULL, first_address, "
+	    "COALESCE(first_address, address)), address = COALESCE(?, address), state = 'waiting', "
+	    "next_at = ?, fence = fence + 1, attempts = 0, held = NULL, digest_id = NULL, "
+	    "resent_by = ?, resent_at = ? WHERE id = ?",
+	    DB_TEXT(address), DB_TEXT(address), DB_INSTANT(now_us), DB_ID(by_person),
+	    DB_INSTANT(now_us), DB_INT(m->id)));
+	if (!str_eq(m->template_name, DIGEST_LETTER))
+		return OK;
+	return tx_exec(tx, NULL,
+	    "UPDATE mail SET state = 'waiting', last_error = NULL WHERE digest_id = ?",
+	    DB_INT(m->id));
+}
+
+int
+store_mails_any_failed(struct tx *tx, bool *any)
+{
+	struct db_rows *r;
+
+	TRY(tx_query(tx, &r, "SELECT 1 FROM mail WHERE state = 'failed' LIMIT 1"));
+	*any = db_next(r);
 	return OK;
 }

@@ -52,3 +52,23 @@ store_person_by_id(struct task *t, int64_t id, struct person *p)
 	read_person(r, p);
 	return OK;
 }
+
+int
+store_person_read(struct tx *tx, int64_t id, struct person *p)
+{
+	struct db_rows *r;
+
+	TRY(tx_query(tx, &r,
+	    "SELECT id, login, name, email, locale, is_active FROM person WHERE id = ?",
+	    DB_INT(id)));
+	TRY(one_row(tx_task(tx), r, "person"));
+	read_person(r, p);
+	return OK;
+}
+
+int
+store_person_set_locale(struct tx *tx, int64_t id, const char *locale)
+{
+	return tx_exec(
+	    tx, NULL, "UPDATE person SET locale = ? WHERE id = ?", DB_TEXT(locale), DB_INT(id));
+}

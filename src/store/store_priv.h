@@ -49,6 +49,25 @@ enum { LINE_WIDTH = 30 };
 	"LEFT JOIN service sv ON sv.id = c.service_id "
 void read_line(const struct db_rows *r, int at, struct case_line *line);
 
+/* ---- preference.c: columns of the row q, and how they are read ---- */
+#define PREFERENCE_COLUMNS "q.digest_minute, q.quiet_from, q.quiet_until, q.on_days_off"
+enum { PREFERENCE_WIDTH = 4 };
+struct preference preference_none(void);
+void read_preference(const struct db_rows *r, int at, struct preference *p);
+
+/* ---- mail.c: columns of the row m, without its texts ---- */
+#define MAIL_COLUMNS(number)                                                                       \
+	"m.id, m.case_id, m.fence, " number                                                        \
+	", m.address, m.name, m.subject, m.template_name, m.state, m.attempts, m.created_at, "     \
+	"m.sent_at, m.person_id, m.next_at, m.last_error, m.is_urgent, m.held, m.resent_at, "      \
+	"m.digest_id"
+enum { MAIL_WIDTH = 19 };
+#define NUMBER_OF_CASE "(SELECT c.number FROM cases c WHERE c.id = m.case_id)"
+void read_mail(const struct db_rows *r, struct mail_row *m);
+void read_mail_body(const struct db_rows *r, struct mail_row *m); /* text and html follow them */
+void read_mails(struct task *t, struct db_rows *r, struct mail_row **list, int *count);
+const char *mail_hold_word(enum mail_hold held); /* NULL: not held */
+
 /* ---- ties.c: the part of a write set that concerns agencies and other cases ---- */
 int write_ties(struct tx *tx, const struct write_set *ws) MUST_CHECK;
 

@@ -88,9 +88,12 @@ server_start(struct server *s, const char *rcpt_answer)
 	assert_int_equal(pthread_create(&s->thread, NULL, serve, s), 0);
 }
 
+static struct smtp connection; /* kept from mail to mail */
+
 static void
 server_end(struct server *s)
 {
+	smtp_close(&connection);
 	pthread_join(s->thread, NULL);
 	close(s->fd);
 }
@@ -105,7 +108,8 @@ send_to(struct server *s, struct jobs_config *cfg, const char *to)
 		.to = to,
 		.message = message,
 		.len = sizeof message - 1,
-		.file_name = "1.eml" };
+		.file_name = "1.eml",
+		.smtp = &connection };
 
 	if (s) {
 		snprintf(url, sizeof url, "smtp://127.0.0.1:%d", s->port);
@@ -134,6 +138,33 @@ smtp_takes_the_mail(void **state)
 	assert_non_null(strstr(s.got, "\r\n..dot\r\nend\r\n.\r\n"));
 }
 
+static int
+count_of(const char *text, const char *part)
+{
+	int n = 0;
+
+	for (; (text = strstr(text, part)) != NULL; text++)
+		n++;
+	return n;
+}
+
+/* The server takes but one connection. */
+static void
+mails_go_one_after_the_other_over_a_connection(void **state)
+{
+	struct server s;
+	struct jobs_config cfg = { 0 };
+
+	(void)state;
+	server_start(&s, "250 fine\r\n");
+	for (int i = 0; i < 3; i++)
+		assert_true(send_to(&s, &cfg, "an@soctrang.gov.vn").is_done);
+	server_end(&s);
+	assert_int_equal(count_of(s.got, "EHLO"), 1);
+	assert_int_equal(count_of(s.got, "RCPT TO:<an@soctrang.gov.vn>"), 3);
+	assert_int_equal(count_of(s.got, "QUIT"), 1);
+}
+
 static void
 an_unknown_mailbox_is_hopeless_a_busy_one_is_not(void **state)
 {
@@ -147,12 +178,14 @@ an_unknown_mailbox_is_hopeless_a_busy_one_is_not(void **state)
 	server_end(&s);
 	assert_false(d.is_done);
 	assert_true(d.is_hopeless);
+	assert_false(d.is_away);
 	assert_non_null(strstr(d.why, "550"));
 	server_start(&s, "450 busy\r\n");
 	d = send_to(&s, &cfg, "an@soctrang.gov.vn");
 	server_end(&s);
 	assert_false(d.is_done);
 	assert_false(d.is_hopeless);
+	assert_false(d.is_away); /* it has an opinion of this mail */
 }
 
 static void
@@ -170,6 +203,7 @@ without_starttls_nothing_is_sent_when_it_is_required(void **state)
 	server_end(&s);
 	assert_false(d.is_done);
 	assert_false(d.is_hopeless);
+	assert_true(d.is_away);
 	assert_null(strstr(s.got, "MAIL FROM"));
 	assert_null(strstr(s.got, "AUTH"));
 }
@@ -183,7 +217,9 @@ a_server_that_is_not_there_is_tried_again(void **state)
 	(void)state;
 	assert_false(d.is_done);
 	assert_false(d.is_hopeless);
+	assert_true(d.is_away);
 	assert_true(strlen(d.why) > 0);
+	smtp_close(&connection);
 }
 
 static void
@@ -232,6 +268,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(smtp_takes_the_mail),
+		cmocka_unit_test(mails_go_one_after_the_other_over_a_connection),
 		cmocka_unit_test(an_unknown_mailbox_is_hopeless_a_busy_one_is_not),
 		cmocka_unit_test(without_starttls_nothing_is_sent_when_it_is_required),
 		cmocka_unit_test(a_server_that_is_not_there_is_tried_again),

@@ -76,6 +76,38 @@ flow_demo_clock_follow(struct task *t)
 	return OK;
 }
 
+/* Nobody has wishes here, and nobody is told. */
+int
+flow_mails_take(struct tx *tx, int64_t lease_us, int limit, struct mail_row **list, int *count,
+    bool *more)
+{
+	int64_t now = clock_now();
+
+	TRY(store_mails_due(tx, now, limit, list, count));
+	*more = *count == limit;
+	return *count ? store_mails_take(tx, *list, *count, now + lease_us) : OK;
+}
+
+int
+flow_mail_failed(struct tx *tx, const struct mail_row *m, const char *why, int64_t next_at)
+{
+	return store_mail_failed(tx, m, why, next_at);
+}
+
+int
+flow_mail_server_alarm(struct tx *tx, const char *why)
+{
+	(void)tx, (void)why;
+	return OK;
+}
+
+int
+flow_mail_server_alarm_end(struct tx *tx)
+{
+	(void)tx;
+	return OK;
+}
+
 /* ---- helpers ---- */
 
 static struct case_plan

@@ -393,7 +393,8 @@ mail_claim_tx(struct tx *tx, void *arg)
 {
 	struct mail_claim *c = arg;
 
-	return store_mails_claim(tx, c->now_us, HOUR_US, 10, &c->list, &c->count);
+	TRY(store_mails_due(tx, c->now_us, 10, &c->list, &c->count));
+	return store_mails_take(tx, c->list, c->count, c->now_us + HOUR_US);
 }
 
 static struct mail_claim
@@ -403,6 +404,29 @@ claim_mail(struct task *t, int64_t now_us)
 
 	assert_ok(t, tx_run(t, mail_claim_tx, &c));
 	return c;
+}
+
+struct mail_end {
+	const struct mail_row *m;
+	const char *why; /* NULL: sent */
+	int64_t at;
+};
+
+static int
+mail_end_tx(struct tx *tx, void *arg)
+{
+	const struct mail_end *e = arg;
+
+	return e->why ? store_mail_failed(tx, e->m, e->why, e->at)
+		      : store_mail_sent(tx, e->m, e->at);
+}
+
+static int
+mail_end(struct task *t, const struct mail_row *m, const char *why, int64_t at)
+{
+	struct mail_end e = { m, why, at };
+
+	return tx_run(t, mail_end_tx, &e);
 }
 
 static void
@@ -425,14 +449,12 @@ outbox(struct task *t, void *arg)
 	late = claim_mail(t, day_one + HOUR_US);
 	assert_int_equal(late.count, 1);
 	m = late.list[0];
-	assert_int_equal(
-	    store_mail_sent(t, first.list[0].id, first.list[0].fence, day_one), E_CONFLICT);
-	assert_ok(t, store_mail_failed(t, m.id, m.fence, "451 later", day_one + 2 * HOUR_US));
+	assert_int_equal(mail_end(t, &first.list[0], NULL, day_one), E_CONFLICT);
+	assert_ok(t, mail_end(t, &m, "451 later", day_one + 2 * HOUR_US));
 	late = claim_mail(t, day_one + 2 * HOUR_US);
 	assert_int_equal(late.list[0].attempts, 3);
-	assert_ok(t, store_mail_sent(t, m.id, late.list[0].fence, day_one + 3 * HOUR_US));
-	assert_int_equal(
-	    store_mail_failed(t, m.id, late.list[0].fence, "no", 0), E_CONFLICT); /* sent is sent */
+	assert_ok(t, mail_end(t, &late.list[0], NULL, day_one + 3 * HOUR_US));
+	assert_int_equal(mail_end(t, &late.list[0], "no", 0), E_CONFLICT); /* sent is sent */
 	assert_int_equal(claim_mail(t, day_one + 100 * HOUR_US).count, 0);
 	assert_ok(t, store_mail_by_id(t, m.id, &m));
 	assert_string_equal(m.state, "sent");
