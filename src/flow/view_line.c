@@ -151,8 +151,7 @@ case_line_json(const struct case_line *line, int64_t now)
 	json_set(o, "owner", agency_json(agency_by_id(c->owner_id)));
 	json_set(o, "service", service_json(line));
 	json_set_instant(o, "created_at", c->created_at);
-	json_set_instant(o, "due_at", c->due_at);
-	json_set_bool(o, "is_overdue", c->is_open && c->due_at && c->due_at <= now);
+	due_json(o, c->due_at, now, c->is_open);
 	json_set_int(o, "version", c->version);
 	return o;
 }

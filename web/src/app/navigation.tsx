@@ -23,7 +23,7 @@ interface Props {
 export function Navigation({ isDemo, tasks, overdue, troubles }: Props) {
   const { t } = useSpeech();
   const count: ReactNode = tasks > 0 && (
-    <Badge size="md" color={overdue > 0 ? 'red' : 'brand'} aria-label={overdue > 0 ? `${t.inbox.count(tasks)}, ${t.inbox.overdueCount(overdue)}` : t.inbox.count(tasks)}>{tasks}</Badge>
+    <Badge size="md" color={overdue > 0 ? 'red' : 'brand'} aria-label={overdue > 0 ? `${t.inbox.count(tasks)}, ${t.inbox.overdueCount(overdue)}` : t.inbox.count(tasks)}>{tasks > 1000 ? t.inbox.many : tasks}</Badge>
   );
   const troubleCount: ReactNode = troubles !== null && troubles > 0 && <Badge size="md" color="red" aria-label={t.nav.troubles(troubles)}>{troubles}</Badge>;
   return (

@@ -7,6 +7,7 @@ import { Shell } from './shell';
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 
 type Search = Record<string, unknown>;
+interface InboxSearch { tab?: 'agency' | 'watched' }
 interface CasesSearch { q?: string; state?: 'open' | 'closed' | 'overdue'; scope?: 'mine' | 'agency' | 'all'; workflow?: string }
 interface ServicesSearch { q?: string; form?: 'open' | 'default' | 'specific' }
 interface RequestSearch { draft?: number }
@@ -19,7 +20,10 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const oneOf = <T extends string>(value: unknown, allowed: readonly T[]): T | undefined => allowed.find((a) => a === value);
 
 const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/inbox', replace: true }); } });
-const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: lazyRouteComponent(() => import('./routes/inbox-page')) });
+const inbox = createRoute({
+  getParentRoute: () => root, path: '/inbox', component: lazyRouteComponent(() => import('./routes/inbox-page')),
+  validateSearch: (s: Search): InboxSearch => ({ tab: oneOf(s.tab, ['agency', 'watched'] as const) }),
+});
 const cases = createRoute({
   getParentRoute: () => root, path: '/cases', component: lazyRouteComponent(() => import('./routes/cases-page')),
   validateSearch: (s: Search): CasesSearch => ({

@@ -65,6 +65,7 @@ export interface CaseLine {
   service: { code: string; name: string } | null;
   created_at: string;
   due_at: string | null;
+  days_left: number | null;
   is_overdue: boolean;
   version: number;
 }
@@ -91,8 +92,9 @@ export interface CaseTask extends Task {
   falls_to?: boolean;
 }
 
+/** One's open task of the case; null where one only watches it. */
 export interface InboxItem {
-  task: Task;
+  task: (Task & { is_mine: boolean }) | null;
   case: CaseLine;
 }
 
@@ -101,6 +103,19 @@ export interface Inbox {
   total: number;
   overdue: number;
   next: string | null;
+}
+
+export type InboxScope = 'mine' | 'agency' | 'watched';
+
+/** Is there an address of my deadlines? */
+export interface Feed {
+  is_on: boolean;
+  made_at: string | null;
+}
+
+export interface NewFeed {
+  url: string;
+  made_at: string;
 }
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
@@ -392,6 +407,7 @@ export interface Case extends CaseLine {
   grants: Grant[];
   diagram: Diagram;
   mails: CaseMail[];
+  is_watched: boolean;
   /** How many timers of this case fail now. */
   incidents?: number;
 }

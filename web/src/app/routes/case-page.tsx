@@ -20,6 +20,7 @@ import { hasLinks, Links } from '@/features/cases/components/links';
 import { Mails } from '@/features/cases/components/mails';
 import { PhaseLine } from '@/features/cases/components/phase-line';
 import { Turn } from '@/features/cases/components/turn';
+import { WatchButton } from '@/features/cases/components/watch-button';
 import { withoutHistory } from '@/features/cases/plain-diagram';
 import { useService } from '@/features/services/api/services';
 import { useSession } from '@/features/session/api/session';
@@ -55,7 +56,7 @@ function CaseView({ case: c }: { case: Case }) {
   const session = useSession();
   const [done, setDone] = useState<string | null>(null);
   return (
-    <Page title={c.title} windowTitle={`${c.number} ${c.title}`} above={<Back />} lead={<Group gap="sm" mt={4}><span>{c.number}</span><StateBadge line={c} /></Group>}>
+    <Page title={c.title} windowTitle={`${c.number} ${c.title}`} above={<Back />} lead={<Group gap="sm" mt={4}><span>{c.number}</span><StateBadge line={c} /></Group>} actions={<WatchButton case={c} />}>
       <div role="status">
         {done && <Alert color="green" variant="light" withCloseButton closeButtonLabel={t.common.close} onClose={() => setDone(null)}>{t.case.done(done)}</Alert>}
       </div>

@@ -19,6 +19,7 @@ export const GrantIcon = () => <Icon><path d="M8 9a4 4 0 1 0 .01 8 4 4 0 0 0 0-8
 export const MailIcon = () => <Icon><path d="M3 6h18v12H3zM3 7l9 6 9-6" /></Icon>;
 export const ClockIcon = ({ size }: { size?: number }) => <Icon size={size}><path d="M12 3a9 9 0 1 0 .01 0M12 7v5l3 2" /></Icon>;
 export const WarnIcon = ({ size }: { size?: number }) => <Icon size={size}><path d="M12 4L2.5 20h19zM12 10v4M12 17v.5" /></Icon>;
+export const EyeIcon = ({ size }: { size?: number }) => <Icon size={size}><path d="M2.5 12c4.5-8 14.5-8 19 0-4.5 8-14.5 8-19 0M12 9a3 3 0 1 0 .01 0" /></Icon>;
 export const CheckIcon = ({ size }: { size?: number }) => <Icon size={size}><path d="M5 12.5l4.5 4.5L19 7" /></Icon>;
 export const SearchIcon = () => <Icon><path d="M10.5 4a6.5 6.5 0 1 0 .01 0M15.5 15.5L21 21" /></Icon>;
 export const CalendarIcon = () => <Icon><path d="M4 6h16v14H4zM4 10h16M8 3v4M16 3v4" /></Icon>;

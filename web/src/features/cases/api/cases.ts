@@ -61,6 +61,18 @@ export function useSendEvent(id: number) {
   });
 }
 
+/** Watched or not, the case itself stays as it is. */
+export function useWatch(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (isWatched: boolean) => api<void>(`/api/cases/${id}/watch`, { method: isWatched ? 'PUT' : 'DELETE' }),
+    onSuccess: (_, isWatched) => {
+      client.setQueryData<Case>(caseKey(id), (c) => c && { ...c, is_watched: isWatched });
+      void client.invalidateQueries({ queryKey: ['inbox', 'watched'] });
+    },
+  });
+}
+
 /** Asked for when somebody wants to know why a date is what it is. */
 export function useTermExplanation(id: number, term: string, version: number, isWanted: boolean) {
   return useQuery({

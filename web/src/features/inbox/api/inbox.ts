@@ -1,12 +1,12 @@
-// My open tasks, most urgent first.
+// Open tasks of mine or of my agencies, and what I watch; most urgent first.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api, queryString } from '@/lib/api-client';
-import type { Inbox } from '@/types/api';
+import type { Inbox, InboxScope } from '@/types/api';
 
-export function useInbox() {
+export function useInbox(scope: InboxScope = 'mine') {
   return useInfiniteQuery({
-    queryKey: ['inbox'],
-    queryFn: ({ pageParam, signal }) => api<Inbox>(`/api/inbox${queryString({ after: pageParam })}`, { signal }),
+    queryKey: ['inbox', scope],
+    queryFn: ({ pageParam, signal }) => api<Inbox>(`/api/inbox${queryString({ scope, after: pageParam })}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });

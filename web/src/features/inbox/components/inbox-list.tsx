@@ -1,28 +1,33 @@
-// The tasks as a table; each row says what, which case, why mine and how long.
+// The tasks as a table; each row says what, which case, why mine or whose, and how long. Of a watched case: where it is.
 import { Table, Text } from '@mantine/core';
 import { TextLink } from '@/components/ui/link';
 import { Due } from '@/components/ui/due';
 import { useSpeech } from '@/lib/i18n';
-import type { InboxItem } from '@/types/api';
+import type { CaseLine, InboxItem, InboxScope } from '@/types/api';
 
-export function InboxList({ items }: { items: InboxItem[] }) {
+export function InboxList({ items, scope }: { items: InboxItem[]; scope: InboxScope }) {
   const { t } = useSpeech();
+  const isWatched = scope === 'watched';
   return (
     <Table className="stacked list" verticalSpacing="sm">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{t.inbox.task}</Table.Th>
+          <Table.Th>{isWatched ? t.inbox.case : t.inbox.task}</Table.Th>
           <Table.Th>{t.inbox.parties}</Table.Th>
-          <Table.Th>{t.inbox.why}</Table.Th>
+          <Table.Th>{isWatched ? t.inbox.state : scope === 'agency' ? t.inbox.whose : t.inbox.why}</Table.Th>
           <Table.Th className="col-due">{t.due.due}</Table.Th>
         </Table.Tr>
       </Table.Thead>
-      <Table.Tbody>{items.map((item) => <Row key={item.task.id} item={item} />)}</Table.Tbody>
+      <Table.Tbody>
+        {items.map((item) => isWatched || !item.task
+          ? <WatchedRow key={item.case.id} item={item} />
+          : <WorkRow key={item.task.id} task={item.task} line={item.case} scope={scope} />)}
+      </Table.Tbody>
     </Table>
   );
 }
 
-function Row({ item: { task, case: line } }: { item: InboxItem }) {
+function WorkRow({ task, line, scope }: { task: NonNullable<InboxItem['task']>; line: CaseLine; scope: InboxScope }) {
   const { t, say } = useSpeech();
   return (
     <Table.Tr className={task.is_overdue ? 'row-late' : undefined}>
@@ -31,13 +36,37 @@ function Row({ item: { task, case: line } }: { item: InboxItem }) {
         <Text size="sm">{line.title}</Text>
         <Text size="xs" c="dimmed">{line.number}</Text>
       </Table.Td>
-      <Table.Td data-label={t.inbox.parties}>
-        <Text size="sm">{say(line.requester.name)} <span aria-label={t.common.to}>→</span> {say(line.owner.name)}</Text>
-      </Table.Td>
-      <Table.Td data-label={t.inbox.why}>
+      <Parties line={line} />
+      <Table.Td data-label={scope === 'agency' ? t.inbox.whose : t.inbox.why}>
         <Text size="sm">{t.inbox.because(say(task.post_title), say(task.agency.name))}</Text>
+        {scope === 'agency' && task.is_mine && <Text size="xs" c="dimmed">{t.inbox.mineToo}</Text>}
       </Table.Td>
       <Table.Td><Due time={task} /></Table.Td>
     </Table.Tr>
+  );
+}
+
+function WatchedRow({ item: { task, case: line } }: { item: InboxItem }) {
+  const { t, say } = useSpeech();
+  return (
+    <Table.Tr className={line.is_overdue ? 'row-late' : undefined}>
+      <Table.Td>
+        <TextLink to="/cases/$id" params={{ id: String(line.id) }} fw={600}>{line.title}</TextLink>
+        {task && <Text size="sm">{t.inbox.why}: {say(task.title)}</Text>}
+        <Text size="xs" c="dimmed">{line.number}</Text>
+      </Table.Td>
+      <Parties line={line} />
+      <Table.Td data-label={t.inbox.state}><Text size="sm">{say(line.state_title)}</Text></Table.Td>
+      <Table.Td>{line.is_open && <Due time={line} />}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Parties({ line }: { line: CaseLine }) {
+  const { t, say } = useSpeech();
+  return (
+    <Table.Td data-label={t.inbox.parties}>
+      <Text size="sm">{say(line.requester.name)} <span aria-label={t.common.to}>→</span> {say(line.owner.name)}</Text>
+    </Table.Td>
   );
 }
