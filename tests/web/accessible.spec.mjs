@@ -20,7 +20,7 @@ async function learnIds(page) {
   mailId ??= (await ask("/api/demo/mails")).items[0].id;
 }
 
-const paths = () => ["/inbox", "/cases", "/cases?state=overdue&q=khong-co-gi", `/cases/${caseId}`, "/services", "/services/DV008",
+const paths = () => ["/inbox", "/inbox?tab=agency", "/inbox?tab=watched", "/cases", "/cases?state=overdue&q=khong-co-gi", `/cases/${caseId}`, "/services", "/services/DV008",
   "/services/DV008/request", "/open", "/open/wf-08", "/open/wf-13", "/workflows/wf-08", "/grants", "/drafts", `/mails?mail=${mailId}`, "/clock", "/cases/999999", "/khong-co"];
 
 const settled = (page) => page.waitForFunction(() => document.querySelector("h1, [role=alert]") && !document.querySelector(".mantine-Skeleton-root"));

@@ -18,9 +18,9 @@ export default function InboxPage() {
   const navigate = route.useNavigate();
   const choose = (next: InboxScope) => void navigate({ search: { tab: next === 'mine' ? undefined : next }, replace: true });
   return (
-    <Page title={t.inbox.tabs[scope]} lead={t.inbox.leads[scope]} above={<InboxTabs scope={scope} onChange={choose} />}>
-      <Work scope={scope} key={scope} />
-    </Page>
+    <InboxTabs scope={scope} onChange={choose}>
+      <Page title={t.inbox.tabs[scope]} lead={t.inbox.leads[scope]}><Work scope={scope} key={scope} /></Page>
+    </InboxTabs>
   );
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Page } from '@/components/ui/page';
 import { Section } from '@/components/ui/section';
 import { Answer } from '@/components/ui/state';
+import { FeedSection } from '@/features/feed/components/feed-section';
 import { agenciesOf, useSession } from '@/features/session/api/session';
 import { MailForm } from '@/features/settings/components/mail-form';
 import { SubstitutionForm } from '@/features/settings/components/substitution-form';
@@ -23,6 +24,7 @@ export default function SettingsPage() {
     <Page title={w.title} lead={w.lead}>
       <Section title={w.away}><Away session={session.data} closeLabel={t.common.close} /></Section>
       <Section title={w.mail}><MailForm /></Section>
+      <FeedSection />
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { calendar, note } from './calendar';
 import { en } from './en';
+import { feedWords } from './feed';
 import { operations } from './operations';
 import { settings } from './settings';
 import { vi } from './vi';
@@ -9,8 +10,8 @@ type Tree = { [key: string]: unknown };
 const keysOf = (tree: Tree, path = ''): string[] => Object.entries(tree).flatMap(([key, value]) =>
   typeof value === 'object' && value !== null ? keysOf(value as Tree, `${path}${key}.`) : [path + key]);
 
-const inVietnamese: Tree = { vi, settings: settings.vi, operations: operations.vi, calendar: calendar.vi, note: note.vi };
-const inEnglish: Tree = { vi: en, settings: settings.en, operations: operations.en, calendar: calendar.en, note: note.en };
+const inVietnamese: Tree = { vi, settings: settings.vi, operations: operations.vi, calendar: calendar.vi, note: note.vi, feed: feedWords.vi };
+const inEnglish: Tree = { vi: en, settings: settings.en, operations: operations.en, calendar: calendar.en, note: note.en, feed: feedWords.en };
 
 it('both languages have the same words, the open lists of field names too', () => {
   expect(keysOf(inEnglish).sort()).toEqual(keysOf(inVietnamese).sort());

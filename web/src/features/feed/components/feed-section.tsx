@@ -5,13 +5,13 @@ import { WarnIcon } from '@/components/ui/icons';
 import { Section } from '@/components/ui/section';
 import { Answer, Loading, ProblemAlert } from '@/components/ui/state';
 import { formatDayTime } from '@/lib/dates';
-import { useSpeech } from '@/lib/i18n';
+import { useWordsOf } from '@/lib/i18n';
 import { feedWords } from '@/lib/i18n/feed';
 import type { Feed } from '@/types/api';
 import { useEndFeed, useFeed, useMakeFeed } from '../api/feed';
 
 export function FeedSection() {
-  const t = feedWords[useSpeech().lang];
+  const t = useWordsOf(feedWords);
   const feed = useFeed();
   return (
     <Section title={t.title}>
@@ -24,7 +24,7 @@ export function FeedSection() {
 }
 
 function Address({ feed }: { feed: Feed }) {
-  const t = feedWords[useSpeech().lang];
+  const t = useWordsOf(feedWords);
   const make = useMakeFeed();
   const end = useEndFeed();
   const url = feed.is_on ? make.data?.url : undefined;
@@ -48,7 +48,7 @@ function Address({ feed }: { feed: Feed }) {
 }
 
 function NewAddress({ url }: { url: string }) {
-  const t = feedWords[useSpeech().lang];
+  const t = useWordsOf(feedWords);
   const field = useRef<HTMLInputElement>(null);
   const [isCopied, setCopied] = useState(false);
   const copy = async () => setCopied(await copyFrom(field.current!));

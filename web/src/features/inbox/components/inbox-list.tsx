@@ -52,7 +52,7 @@ function WatchedRow({ item: { task, case: line } }: { item: InboxItem }) {
     <Table.Tr className={line.is_overdue ? 'row-late' : undefined}>
       <Table.Td>
         <TextLink to="/cases/$id" params={{ id: String(line.id) }} fw={600}>{line.title}</TextLink>
-        {task && <Text size="sm">{t.inbox.why}: {say(task.title)}</Text>}
+        {task && <Text size="sm">{t.inbox.tabs.mine}: {say(task.title)}</Text>}
         <Text size="xs" c="dimmed">{line.number}</Text>
       </Table.Td>
       <Parties line={line} />

@@ -1,18 +1,20 @@
 // Whose work is shown: each way with its number, red where something of it is late.
 import { Badge, Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useSpeech } from '@/lib/i18n';
 import type { InboxScope } from '@/types/api';
 import { useInbox } from '../api/inbox';
 
 const scopes: InboxScope[] = ['mine', 'agency', 'watched'];
 
-export function InboxTabs({ scope, onChange }: { scope: InboxScope; onChange: (scope: InboxScope) => void }) {
+export function InboxTabs({ scope, onChange, children }: { scope: InboxScope; onChange: (scope: InboxScope) => void; children: ReactNode }) {
   const { t } = useSpeech();
   return (
     <Tabs value={scope} onChange={(value) => onChange(value as InboxScope)}>
-      <Tabs.List aria-label={t.inbox.tabs.label}>
+      <Tabs.List aria-label={t.inbox.tabs.label} mb="md">
         {scopes.map((s) => <Tabs.Tab key={s} value={s} rightSection={<Count scope={s} />}>{t.inbox.tabs[s]}</Tabs.Tab>)}
       </Tabs.List>
+      <Tabs.Panel value={scope}>{children}</Tabs.Panel>
     </Tabs>
   );
 }
