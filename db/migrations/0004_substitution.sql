@@ -7,7 +7,7 @@ CREATE TABLE substitution (
 	valid_from DATETIME(6) NOT NULL,
 	valid_until DATETIME(6) NOT NULL COMMENT 'the end of its last day; or when it was ended early',
 	reason VARCHAR(500) NOT NULL,
-	made_by BIGINT NULL REFERENCES person (id) COMMENT 'NULL: not by somebody signed in',
+	made_by BIGINT NULL COMMENT 'NULL: not by somebody signed in' REFERENCES person (id),
 	made_at DATETIME(6) NOT NULL,
 	ended_by BIGINT NULL REFERENCES person (id),
 	ended_at DATETIME(6) NULL COMMENT 'NULL: it runs, or ran, to its last day',
