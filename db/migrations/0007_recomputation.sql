@@ -12,6 +12,7 @@ CREATE TABLE recomputation (
 	last_case BIGINT NOT NULL DEFAULT 0 COMMENT 'the case it came to, in order of id',
 	cases INT NOT NULL DEFAULT 0 COMMENT 'looked at',
 	moved INT NOT NULL DEFAULT 0,
+	needs_person INT NOT NULL DEFAULT 0,
 	failed INT NOT NULL DEFAULT 0,
 	KEY recomputation_of (law_hash, finished_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -27,3 +28,15 @@ CREATE TABLE recomputation_case (
 	PRIMARY KEY (recomputation_id, case_id),
 	KEY recomputation_case_of (case_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Each content of calendars and regimes that a server decided by: so a case can be made anew out of its events
+-- after the law has changed.
+CREATE TABLE law_text (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	hash CHAR(64) CHARACTER SET ascii NOT NULL UNIQUE,
+	content LONGTEXT NOT NULL COMMENT 'JSON: {calendar, calendars, regimes}',
+	read_at DATETIME(6) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+ALTER TABLE event
+	ADD COLUMN law_id BIGINT NULL COMMENT 'it was decided by; NULL: before laws were kept' REFERENCES law_text (id);
