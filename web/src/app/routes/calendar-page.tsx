@@ -13,7 +13,7 @@ import { agenciesOf, useSession } from '@/features/session/api/session';
 import { useSpeech, useWordsOf } from '@/lib/i18n';
 import { calendar } from '@/lib/i18n/calendar';
 import type { CalendarLine } from '@/types/api';
-import { useToday } from '../use-today';
+import { useToday } from '../use-now';
 
 const route = getRouteApi('/calendar');
 

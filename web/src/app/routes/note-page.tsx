@@ -10,6 +10,7 @@ import { TermNote } from '@/features/cases/components/term-note';
 import { useSession } from '@/features/session/api/session';
 import { useWordsOf } from '@/lib/i18n';
 import { note } from '@/lib/i18n/calendar';
+import { useNow } from '../use-now';
 import { NotFoundPage } from './not-found-page';
 
 const route = getRouteApi('/cases/$id/terms/$term/note');
@@ -19,6 +20,7 @@ export default function NotePage() {
   const params = route.useParams();
   const id = Number(params.id);
   const session = useSession();
+  const now = useNow();
   const found = useCase(id, Number.isSafeInteger(id));
   const why = useTermExplanation(id, params.term, found.data?.version ?? 0, found.data !== undefined);
   if (!Number.isSafeInteger(id)) return <NotFoundPage />;
@@ -28,7 +30,7 @@ export default function NotePage() {
       above={<TextLink to="/cases/$id" params={{ id: params.id }} size="sm" className="back"><BackIcon />{w.back}</TextLink>}
       actions={why.data && <Group><Button onClick={() => window.print()}>{w.print}</Button></Group>}>
       {found.data && why.data && session.data
-        ? <TermNote case={found.data} why={why.data} session={session.data} />
+        ? <TermNote case={found.data} why={why.data} session={session.data} now={now} />
         : error ? <Failure error={error} onRetry={() => void (found.error ? found : why).refetch()} /> : <Loading rows={3} height={120} />}
     </Page>
   );

@@ -13,7 +13,7 @@ import { useSubstitutions } from '@/features/settings/api/settings';
 import { useSpeech, useWordsOf } from '@/lib/i18n';
 import { settings } from '@/lib/i18n/settings';
 import type { Session } from '@/types/api';
-import { useToday } from '../use-today';
+import { useToday } from '../use-now';
 
 export default function SettingsPage() {
   const { t } = useSpeech();

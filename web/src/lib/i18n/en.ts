@@ -271,6 +271,7 @@ export const en: Words = {
     closed: 'Closed',
     due: 'Due',
     regime: 'Under',
+    termPaused: 'paused',
     paused: 'The clock is paused',
     nothingOpen: 'There is nothing for you to do at this step.',
     nothingClosed: 'The case is closed.',

@@ -267,6 +267,7 @@ export const vi = {
     closed: 'Kết thúc',
     due: 'Hạn xử lý',
     regime: 'Áp dụng theo',
+    termPaused: 'đang tạm dừng',
     paused: 'Đang tạm dừng tính thời hạn',
     nothingOpen: 'Bạn không có việc nào phải làm ở bước này.',
     nothingClosed: 'Hồ sơ đã kết thúc.',

@@ -12,32 +12,34 @@ interface Props {
   case: Case;
   why: TermExplanation;
   session: Session;
+  /** When it is printed. */
+  now: string;
 }
 
-export function TermNote({ case: c, why, session }: Props) {
+export function TermNote({ case: c, why, session, now }: Props) {
   const { t, say } = useSpeech();
   const w = useWordsOf(note);
   return (
     <article className="note">
-      <Head {...{ case: c, why, session }} />
+      <Head case={c} session={session} now={now} />
       <h2>{w.facts}</h2>
-      <NoteFacts {...{ case: c, why, session }} />
+      <NoteFacts case={c} why={why} />
       <h2>{w.explanation}</h2>
       <p>{paragraph(why, t, say)}</p>
       <h2>{w.excluded}</h2>
       <Excluded why={why} />
       <h2>{w.interruptions}</h2>
       <Interruptions why={why} />
-      <Foot session={session} />
+      <Foot session={session} now={now} />
     </article>
   );
 }
 
 /** The agency that prints it, and the day. */
-function Head({ case: c, session }: Props) {
+function Head({ case: c, session, now }: Omit<Props, 'why'>) {
   const { say } = useSpeech();
   const w = useWordsOf(note);
-  const [day, month, year] = formatDay(session.now).split('/') as [string, string, string];
+  const [day, month, year] = formatDay(now).split('/') as [string, string, string];
   const agency = issuer(c, session);
   return (
     <header>
@@ -54,7 +56,7 @@ function issuer(c: Case, session: Session) {
   return own.find((a) => a.code === c.owner.code || a.code === c.requester.code) ?? own[0];
 }
 
-function NoteFacts({ case: c, why }: Props) {
+function NoteFacts({ case: c, why }: Pick<Props, 'case' | 'why'>) {
   const { t, say } = useSpeech();
   const w = useWordsOf(note);
   const rows: [string, ReactNode][] = [
@@ -97,12 +99,12 @@ function Interruptions({ why }: { why: TermExplanation }) {
   return <ol>{lines.map((line, i) => <li key={i}>{line}</li>)}</ol>;
 }
 
-function Foot({ session }: { session: Session }) {
+function Foot({ session, now }: Pick<Props, 'session' | 'now'>) {
   const w = useWordsOf(note);
   return (
     <footer>
       <div className="note-sign"><strong>{w.signature}</strong><span>{session.person.name}</span></div>
-      <p className="note-made">{w.made(session.person.name, formatDayTime(session.now))}</p>
+      <p className="note-made">{w.made(session.person.name, formatDayTime(now))}</p>
     </footer>
   );
 }

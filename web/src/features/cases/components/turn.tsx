@@ -61,7 +61,7 @@ function TermRow({ case: c, term }: { case: Case; term: Term }) {
         <Text size="xs" c="dimmed">{t.case.termFrom(formatDayTime(term.started_at))}{lawWords(term.law, t.case.law)}</Text>
         <TermWhy case={c} term={term} />
       </div>
-      <Due time={term} />
+      {c.clock === 'paused' && term.due_at === null ? <Text size="sm" c="dimmed">{t.case.termPaused}</Text> : <Due time={term} />}
     </li>
   );
 }

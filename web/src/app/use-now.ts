@@ -1,10 +1,15 @@
-// The day it is in the province; in the demo, the day its clock shows.
+// The time it is: in the demo, what its clock shows.
 import { useDemoClock } from '@/features/demo/api/demo';
 import { useSession } from '@/features/session/api/session';
 import { formatDay, typedToIso } from '@/lib/dates';
 
-export function useToday(): string {
+export function useNow(): string {
   const isDemo = useSession().data?.is_demo ?? false;
   const clock = useDemoClock(isDemo);
-  return typedToIso(formatDay(clock.data?.now ?? new Date()));
+  return clock.data?.now ?? new Date().toISOString();
+}
+
+/** The day it is in the province. */
+export function useToday(): string {
+  return typedToIso(formatDay(useNow()));
 }
