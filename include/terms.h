@@ -13,6 +13,13 @@
 struct calendar;
 
 struct calendar *calendar_load(struct json_object *o, struct error_list *errors);
+/* One of agencies, that says only what differs from its base, which is copied. */
+struct calendar *calendar_load_based(
+    struct json_object *o, const struct calendar *base, struct error_list *errors);
+const char *calendar_base_id(struct json_object *o); /* "based_on"; NULL: it stands by itself */
+const char *calendar_based_on(const struct calendar *c); /* id of the base; NULL: none */
+/* Codes of the agencies whose calendar it is, NULL-terminated. */
+const char *const *calendar_agencies(const struct calendar *c);
 void calendar_free(struct calendar *c);
 const char *calendar_id(const struct calendar *c);
 const char *calendar_title(const struct calendar *c, const char *lang); /* "vi", "en"; NULL: none */

@@ -14,6 +14,10 @@ calendar_free(struct calendar *c)
 	free(c->id);
 	free(c->title_vi);
 	free(c->title_en);
+	free(c->based_on);
+	for (char **code = c->agencies; code && *code; code++)
+		free(*code);
+	free(c->agencies);
 	for (int64_t day = c->first_day; c->own_hours && day <= c->last_day; day++) {
 		free(c->own_hours[day - c->first_day]);
 		free(c->name[day - c->first_day]);
@@ -34,6 +38,20 @@ const char *
 calendar_title(const struct calendar *c, const char *lang)
 {
 	return str_eq(lang, "vi") ? c->title_vi : c->title_en;
+}
+
+const char *
+calendar_based_on(const struct calendar *c)
+{
+	return c->based_on;
+}
+
+const char *const *
+calendar_agencies(const struct calendar *c)
+{
+	static const char *const none[] = { NULL };
+
+	return c->agencies ? (const char *const *)c->agencies : none;
 }
 
 int64_t

@@ -28,8 +28,9 @@ read_span(struct hours *h, struct json_object *o)
 }
 
 /* Spans like {"from": "07:30", "to": "11:30"}, each after the one before. */
-static void
-read_hours(struct hours *h, struct json_object *list, const char *at, struct error_list *errors)
+void
+calendar_read_hours(
+    struct hours *h, struct json_object *list, const char *at, struct error_list *errors)
 {
 	size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
 
@@ -49,8 +50,8 @@ read_hours(struct hours *h, struct json_object *list, const char *at, struct err
 			    i + 1);
 }
 
-static void
-read_week(struct calendar *c, struct json_object *list, struct error_list *errors)
+void
+calendar_read_week(struct calendar *c, struct json_object *list, struct error_list *errors)
 {
 	size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
 
@@ -82,7 +83,7 @@ read_own_hours(struct calendar *c, int64_t day, struct json_object *o, const cha
 	}
 	own = xcalloc(1, sizeof(*own));
 	c->own_hours[day - c->first_day] = own;
-	read_hours(own, json_get(o, "hours"), at, errors);
+	calendar_read_hours(own, json_get(o, "hours"), at, errors);
 }
 
 /* {"date", "kind": "off" | "worked", "source"}: a day stands in the list once. */
@@ -111,8 +112,8 @@ read_day(struct calendar *c, struct json_object *o, const char *at, struct error
 	}
 }
 
-static void
-read_days(struct calendar *c, struct json_object *list, struct error_list *errors)
+void
+calendar_read_days(struct calendar *c, struct json_object *list, struct error_list *errors)
 {
 	size_t n = json_object_is_type(list, json_type_array) ? json_object_array_length(list) : 0;
 
@@ -122,8 +123,8 @@ read_days(struct calendar *c, struct json_object *list, struct error_list *error
 }
 
 /* What is received after the office closes or on a day off. */
-static void
-read_outside_hours(struct calendar *c, struct json_object *o, struct error_list *errors)
+void
+calendar_read_outside_hours(struct calendar *c, struct json_object *o, struct error_list *errors)
 {
 	const char *counts_as = json_str(o, "outside_office_hours");
 
@@ -161,27 +162,53 @@ read_title(struct json_object *o, const char *lang)
 }
 
 struct calendar *
-calendar_load(struct json_object *o, struct error_list *errors)
+calendar_new(struct json_object *o, struct error_list *errors)
 {
-	int before = errors->count;
 	struct calendar *c = xcalloc(1, sizeof(*c));
 
 	c->id = xstrdup(json_str(o, "id") ? json_str(o, "id") : "");
 	c->title_vi = read_title(o, "vi");
 	c->title_en = read_title(o, "en");
-	c->offset_us = json_int(o, "utc_offset_minutes", 100000) * MINUTE_US;
 	if (!*c->id)
 		error_add(errors, "/id", "required", "must be a word");
-	if (c->offset_us < -14 * HOUR_US || c->offset_us > 14 * HOUR_US)
-		error_add(errors, "/utc_offset_minutes", "range",
-		    "must be the zone's minutes east of UTC, -840 to 840");
-	read_hours(&c->hours, json_get(o, "office_hours"), "/office_hours", errors);
-	read_outside_hours(c, o, errors);
-	read_week(c, json_get(o, "working_weekdays"), errors);
-	if (read_years(c, o, errors))
-		read_days(c, json_get(o, "days"), errors);
-	if (errors->count == before)
+	return c;
+}
+
+struct calendar *
+calendar_if_good(struct calendar *c, bool is_good)
+{
+	if (is_good)
 		return c;
 	calendar_free(c);
 	return NULL;
+}
+
+static void
+refuse_base(struct json_object *o, struct error_list *errors)
+{
+	if (json_get(o, "based_on"))
+		error_add(errors, "/based_on", "based-on",
+		    "it can only be read beside the calendar it is based on");
+	if (json_get(o, "agencies"))
+		error_add(errors, "/agencies", "based-on",
+		    "only a calendar that is based on another one is that of agencies");
+}
+
+struct calendar *
+calendar_load(struct json_object *o, struct error_list *errors)
+{
+	int before = errors->count;
+	struct calendar *c = calendar_new(o, errors);
+
+	c->offset_us = json_int(o, "utc_offset_minutes", 100000) * MINUTE_US;
+	refuse_base(o, errors);
+	if (c->offset_us < -14 * HOUR_US || c->offset_us > 14 * HOUR_US)
+		error_add(errors, "/utc_offset_minutes", "range",
+		    "must be the zone's minutes east of UTC, -840 to 840");
+	calendar_read_hours(&c->hours, json_get(o, "office_hours"), "/office_hours", errors);
+	calendar_read_outside_hours(c, o, errors);
+	calendar_read_week(c, json_get(o, "working_weekdays"), errors);
+	if (read_years(c, o, errors))
+		calendar_read_days(c, json_get(o, "days"), errors);
+	return calendar_if_good(c, errors->count == before);
 }

@@ -23,6 +23,8 @@ struct hours { /* of an office, from local midnight, one span after the other */
 struct calendar {
 	char *id;
 	char *title_vi, *title_en;   /* may be NULL */
+	char *based_on;              /* id; NULL: none */
+	char **agencies;             /* codes, NULL-terminated; may be NULL */
 	int64_t offset_us; /* east of UTC */
 	bool works_on[7];  /* Monday first */
 	struct hours hours;
@@ -51,6 +53,16 @@ int64_t day_add_months(
 bool day_parse(const char *text, int64_t *day); /* "YYYY-MM-DD", a day that exists */
 
 int64_t calendar_instant(const struct calendar *c, int64_t day, int64_t time_us);
+
+/* ---- calendar_load.c: the members of a calendar's file; at: their pointer ---- */
+struct calendar *calendar_new(struct json_object *o, struct error_list *errors); /* id and title */
+struct calendar *calendar_if_good(struct calendar *c, bool is_good); /* else it is freed, and NULL */
+void calendar_read_hours(
+    struct hours *h, struct json_object *list, const char *at, struct error_list *errors);
+void calendar_read_outside_hours(
+    struct calendar *c, struct json_object *o, struct error_list *errors);
+void calendar_read_week(struct calendar *c, struct json_object *list, struct error_list *errors);
+void calendar_read_days(struct calendar *c, struct json_object *list, struct error_list *errors);
 
 /* The office hours of a day, if it is worked. */
 const struct hours *calendar_hours(const struct calendar *c, int64_t day);

@@ -267,6 +267,106 @@ the_office_opens_next_in_its_hours_on_a_working_day(void **state)
 	calendar_free(c);
 }
 
+/* ---- calendars of agencies ---- */
+
+static struct calendar *
+based_on_half_days(const char *text)
+{
+	struct calendar *base = calendar_with_half_days(), *c;
+	struct error_list errors;
+
+	error_list_init(&errors, arena);
+	c = calendar_load_based(read_text(text), base, &errors);
+	if (!c)
+		fail_msg("%s: %s", errors.first->pointer, errors.first->message);
+	calendar_free(base);
+	return c;
+}
+
+static void
+what_an_agency_does_not_say_is_as_its_base_says(void **state)
+{
+	struct calendar *c = based_on_half_days(
+	    "{\"id\": \"a\", \"based_on\": \"x\", \"agencies\": [\"H51.9\", \"H51.8\"],"
+	    "\"days\": [{\"date\": \"2022-11-24\", \"kind\": \"off\", \"source\": \"s\"},"
+	    "{\"date\": \"2022-11-26\", \"kind\": \"off\", \"source\": \"s\"}]}");
+
+	(void)state;
+	assert_string_equal(calendar_id(c), "a");
+	assert_string_equal(calendar_based_on(c), "x");
+	assert_string_equal(calendar_agencies(c)[0], "H51.9");
+	assert_string_equal(calendar_agencies(c)[1], "H51.8");
+	assert_null(calendar_agencies(c)[2]);
+	/* The half day is the base's; Thursday is off here; Saturday, worked at the base, is not.
+	 */
+	assert_true(due_in(c, one_working_day, "2022-11-22T11:31:00+07:00") ==
+		    at("2022-11-26T00:00:00+07:00"));
+	assert_true(due_in(c, one_working_day, "2022-11-25T09:00:00+07:00") ==
+		    at("2022-11-29T00:00:00+07:00"));
+	calendar_free(c);
+}
+
+static void
+an_agency_has_hours_and_weekdays_of_its_own(void **state)
+{
+	struct calendar *c = based_on_half_days(
+	    "{\"id\": \"a\", \"based_on\": \"x\", \"agencies\": [\"H51.9\"],"
+	    "\"working_weekdays\": [1, 2, 3, 4, 5, 6], \"outside_office_hours\": \"same_day\","
+	    "\"office_hours\": [{\"from\": \"08:00\", \"to\": \"12:00\"}]}");
+
+	(void)state;
+	assert_true(due_in(c, one_working_day, "2022-11-18T12:01:00+07:00") ==
+		    at("2022-11-20T00:00:00+07:00")); /* Saturday is worked */
+	assert_true(due_in(c, two_working_hours, "2022-11-18T11:00:00+07:00") ==
+		    at("2022-11-19T09:00:00+07:00"));
+	calendar_free(c);
+}
+
+static const char *
+refusal_of_based(const char *members, const struct calendar *base)
+{
+	struct error_list errors;
+
+	error_list_init(&errors, arena);
+	assert_null(calendar_load_based(
+	    read_text(arena_printf(arena, "{\"based_on\": \"x\", %s}", members)), base, &errors));
+	assert_int_equal(errors.count, 1);
+	return arena_printf(arena, "%s %s", errors.first->pointer, errors.first->message);
+}
+
+static void
+what_an_agency_cannot_say_is_refused(void **state)
+{
+	struct calendar *base = calendar_of(read_text(plain));
+	struct calendar *based = based_on_half_days("{\"id\": \"a\", \"based_on\": \"x\"}");
+
+	(void)state;
+	assert_string_equal(refusal_of_based("\"id\": \"a\", \"utc_offset_minutes\": 480", base),
+	    "/utc_offset_minutes the zone is that of \"x\", 420 minutes");
+	assert_string_equal(refusal_of_based("\"id\": \"a\", \"last_year\": 2040", base),
+	    "/last_year the years are those of \"x\"");
+	assert_string_equal(refusal_of_based("\"id\": \"x\"", base),
+	    "/id has the id of the calendar it is based on");
+	assert_string_equal(refusal_of_based("\"id\": \"b\"", based),
+	    "/based_on \"a\" is itself based on \"x\": name that one");
+	assert_string_equal(refusal_of_based("\"id\": \"a\", \"agencies\": [\"1\", \"1\"]", base),
+	    "/agencies/1 stands above already");
+	assert_string_equal(refusal_of_based("\"id\": \"a\", \"agencies\": []", base),
+	    "/agencies must list codes of agencies");
+	assert_string_equal(
+	    refusal_of_based("\"id\": \"a\", \"days\": ["
+			     "{\"date\": \"2022-11-24\", \"kind\": \"off\", \"source\": \"s\"},"
+			     "{\"date\": \"2022-11-24\", \"kind\": \"worked\", \"source\": \"s\"}]",
+		base),
+	    "/days/1 2022-11-24 stands above already, as a day off");
+	assert_string_equal(refusal_of_calendar(plain_with("agencies", "[\"H51.9\"]")),
+	    "/agencies only a calendar that is based on another one is that of agencies");
+	assert_string_equal(refusal_of_calendar(plain_with("based_on", "\"x\"")),
+	    "/based_on it can only be read beside the calendar it is based on");
+	calendar_free(based);
+	calendar_free(base);
+}
+
 static int
 begin(void **state)
 {
@@ -293,6 +393,9 @@ main(void)
 		cmocka_unit_test(a_half_day_closes_early),
 		cmocka_unit_test(working_hours_of_a_half_day_are_its_own),
 		cmocka_unit_test(the_office_opens_next_in_its_hours_on_a_working_day),
+		cmocka_unit_test(what_an_agency_does_not_say_is_as_its_base_says),
+		cmocka_unit_test(an_agency_has_hours_and_weekdays_of_its_own),
+		cmocka_unit_test(what_an_agency_cannot_say_is_refused),
 		cmocka_unit_test(a_day_both_off_and_worked_is_refused),
 		cmocka_unit_test(a_day_that_cannot_be_is_refused),
 		cmocka_unit_test(a_calendar_that_says_nothing_sure_is_refused),
