@@ -75,7 +75,7 @@ function NoteFacts({ case: c, why }: Pick<Props, 'case' | 'why'>) {
 function Excluded({ why }: { why: TermExplanation }) {
   const { t } = useSpeech();
   const w = useWordsOf(note);
-  const days = why.days.filter((d) => d.n === null && d.why !== 'rolled-to');
+  const days = why.days.filter((d) => d.n === null && !['rolled-to', 'extended'].includes(d.why));
   if (days.length === 0) return <p>{w.excludedNone}</p>;
   return (
     <table className="note-days">
