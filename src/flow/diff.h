@@ -78,6 +78,8 @@ enum phrase {
 	P_NOTICE_TO,
 	P_ACTION_NEW,
 	P_ACTION_GONE,
+	P_EXTENDS_NEW,
+	P_EXTENDS_GONE,
 	/* parts of sentences */
 	P_NOTHING,
 	P_EVENT_IN,

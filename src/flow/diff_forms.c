@@ -192,6 +192,37 @@ say_notice(struct diff *d, const char *what, struct json_object *action, struct 
 		    diff_text(d, json_path(other, "params.term")), NULL);
 }
 
+/* Does the list extend the same term by the same kind, however much and why? */
+static bool
+has_extension(struct json_object *list, struct json_object *params)
+{
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		struct json_object *one = json_object_array_get_idx(list, i);
+		struct json_object *other = json_get(one, "params");
+
+		if (str_eq(type_of(one), "extend") &&
+		    str_eq(json_str(other, "term"), json_str(params, "term")) &&
+		    str_eq(json_str(other, "kind"), json_str(params, "kind")))
+			return true;
+	}
+	return false;
+}
+
+static void
+say_action(struct diff *d, const char *what, struct json_object *action, struct json_object *from,
+    bool is_new)
+{
+	struct json_object *params = json_get(action, "params");
+
+	if (str_eq(type_of(action), "extend") && !has_extension(from, params))
+		diff_say(d, is_new ? P_EXTENDS_NEW : P_EXTENDS_GONE, what,
+		    diff_text(d, json_get(params, "term")), diff_text(d, json_get(params, "kind")),
+		    NULL);
+	else
+		diff_say(d, is_new ? P_ACTION_NEW : P_ACTION_GONE, what, type_of(action),
+		    diff_text(d, params), NULL);
+}
+
 static void
 say_actions(
     struct diff *d, const char *what, struct json_object *from, struct json_object *to, bool is_new)
@@ -205,8 +236,7 @@ say_actions(
 		if (template)
 			say_notice(d, what, action, with_template(from, template), is_new);
 		else
-			diff_say(d, is_new ? P_ACTION_NEW : P_ACTION_GONE, what, type_of(action),
-			    diff_text(d, json_get(action, "params")), NULL);
+			say_action(d, what, action, from, is_new);
 	}
 }
 

@@ -120,6 +120,10 @@ static const struct {
 	[P_ACTION_NEW] = { "{1} now does \"{2}\": {3}", "{1} nay thực hiện \"{2}\": {3}" },
 	[P_ACTION_GONE] = { "{1} no longer does \"{2}\": {3}",
 	    "{1} không còn thực hiện \"{2}\": {3}" },
+	[P_EXTENDS_NEW] = { "{1} now extends the term {2} ({3})",
+	    "{1} nay gia hạn thời hạn {2} ({3})" },
+	[P_EXTENDS_GONE] = { "{1} no longer extends the term {2} ({3})",
+	    "{1} không còn gia hạn thời hạn {2} ({3})" },
 	[P_REST] = { "{1}: {2} is now {3} (was {4})", "{1}: {2} nay là {3} (trước: {4})" },
 	[P_REST_ONLY] = { "Nothing changes for people: the files differ in descriptions, the order "
 			  "of things or the version",

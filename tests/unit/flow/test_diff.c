@@ -117,6 +117,10 @@ static const struct {
 	    "REFUSE in \"Review\" (first) no longer sends the notice \"refused\" to Head of "
 	    "agency, "
 	    "requesting agency" },
+	{ AT_REFUSE, "actions",
+	    "[" NOTIFY ", {\"type\": \"extend\", \"params\": {\"term\": \"request.account\", "
+	    "\"kind\": \"owner\", \"amount\": 1, \"reason\": \"a\"}}]",
+	    "REFUSE in \"Review\" (first) now extends the term request.account (owner)" },
 	{ AT_REFUSE, "guard",
 	    "{\"type\": \"logic\", \"params\": {\"rule\": {\"var\": \"case.late\"}}}",
 	    "REFUSE in \"Review\" (first) now has a condition: {\"var\":\"case.late\"}" },
