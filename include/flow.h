@@ -269,6 +269,9 @@ int flow_preferences_view(struct task *t, const struct actor *who, struct json_o
 int flow_preferences_save(struct task *t, const struct actor *who, struct json_object *body,
     struct json_object **view) MUST_CHECK;
 
+/* Is it an address that may stand in a header and an SMTP command? */
+bool mail_address_is_safe(const char *address);
+
 /* For the mailer, in its transaction: takes what is due and may go now, for lease_us; what its person
  * does not want yet is held, what waited for a digest becomes one. *more: there may be more. */
 int flow_mails_take(struct tx *tx, int64_t lease_us, int limit, struct mail_row **list, int *count,
@@ -279,6 +282,13 @@ int flow_mail_failed(struct tx *tx, const struct mail_row *m, const char *why, i
 /* The server has taken nothing for long; and that it takes mail again. */
 int flow_mail_server_alarm(struct tx *tx, const char *why) MUST_CHECK;
 int flow_mail_server_alarm_end(struct tx *tx) MUST_CHECK;
+
+/* Mail of one state ("failed", "waiting"), newest first: for operators. */
+int flow_outbox(struct task *t, const struct actor *who, const char *state, const char *after,
+    int limit, struct json_object **list) MUST_CHECK;
+/* Sends it again, at once, to another address or to the same (NULL); for operators. */
+int flow_mail_resend(struct task *t, const struct actor *who, int64_t id, const char *address,
+    struct json_object **view) MUST_CHECK;
 
 #define FLOW_PASSWORD_SETTING "demo_password" /* of all accounts of the demo; kept by its loader */
 

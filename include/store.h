@@ -453,6 +453,7 @@ enum mail_hold {
 	HELD_NOT,
 	HELD_QUIET,  /* until its person's quiet hours are over */
 	HELD_DIGEST, /* until the next digest of its person */
+	HELD_TAKEN,  /* by a worker, until its lease ends */
 };
 struct mail_row {
 	int64_t id, case_id, person_id, fence;

@@ -5,7 +5,7 @@ ALTER TABLE mail
 	ADD COLUMN not_before DATETIME(6) NULL COMMENT 'automatic mail: when the office opens',
 	ADD COLUMN is_urgent TINYINT NOT NULL DEFAULT 0 COMMENT 'not gathered into a digest',
 	ADD COLUMN held VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NULL
-		COMMENT 'quiet, digest: waits for its person until next_at; NULL: for the server',
+		COMMENT 'quiet, digest: waits for its person until next_at; taken: by a worker',
 	ADD COLUMN digest_id BIGINT NULL COMMENT 'the mail that it is sent as a line of',
 	ADD COLUMN first_address VARCHAR(254) NULL COMMENT 'before it was sent again to another',
 	ADD COLUMN resent_by BIGINT NULL COMMENT 'person; the last who had it sent again',

@@ -35,6 +35,8 @@ static const struct http_route routes[] = {
 	{ "PUT", "/api/cases/:id/watch", put_case_watch, 0 },
 	{ "DELETE", "/api/cases/:id/watch", delete_case_watch, 0 },
 	{ "GET", "/api/grants", get_grants, 0 },
+	{ "GET", "/api/mails", get_mails, 0 },
+	{ "POST", "/api/mails/:id/resend", post_mail_resend, 0 },
 	{ "GET", "/api/stream", get_stream, 0 },
 	{ "GET", "/api/health", get_health, HTTP_PUBLIC },
 	{ "GET", "/api/demo/accounts", get_demo_accounts, HTTP_PUBLIC },

@@ -283,6 +283,11 @@ int letter_write(struct tx *tx, const struct person *to, const char *name, bool 
 int letter_send_to_operators(
     struct tx *tx, const char *name, struct json_object *values) MUST_CHECK;
 
+/* ---- mails.c ---- */
+#define MAIL_FAILED_ALARM "mail-failed"
+#define MAIL_SERVER_ALARM "mail-server"
+struct json_object *mail_json(const struct mail_row *m); /* MailLine of docs/api.md */
+
 /* ---- digest.c ---- */
 /* Makes one mail of all that waits for a person's digest; it is due at once. */
 int digest_make(struct tx *tx, int64_t person_id) MUST_CHECK;

@@ -26,7 +26,7 @@ flow_mail_failed(struct tx *tx, const struct mail_row *m, const char *why, int64
 	TRY(store_mail_failed(tx, m, why, next_at));
 	if (next_at)
 		return OK;
-	TRY(store_alarm_raise(tx, "mail-failed", "", clock_now(), &is_new));
+	TRY(store_alarm_raise(tx, MAIL_FAILED_ALARM, "", clock_now(), &is_new));
 	if (!is_new)
 		return OK;
 	return letter_send_to_operators(tx, "mail-failed", values_of(tx_arena(tx), m, why));
@@ -37,7 +37,7 @@ flow_mail_server_alarm(struct tx *tx, const char *why)
 {
 	bool is_new;
 
-	TRY(store_alarm_raise(tx, "mail-server", "", clock_now(), &is_new));
+	TRY(store_alarm_raise(tx, MAIL_SERVER_ALARM, "", clock_now(), &is_new));
 	if (!is_new)
 		return OK;
 	log_error("the mail server takes no mail: %s", why);
@@ -47,5 +47,5 @@ flow_mail_server_alarm(struct tx *tx, const char *why)
 int
 flow_mail_server_alarm_end(struct tx *tx)
 {
-	return store_alarm_end(tx, "mail-server", "", clock_now());
+	return store_alarm_end(tx, MAIL_SERVER_ALARM, "", clock_now());
 }

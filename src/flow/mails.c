@@ -26,7 +26,7 @@ to_json(const struct mail_row *m)
 	return o;
 }
 
-static struct json_object *
+struct json_object *
 mail_json(const struct mail_row *m)
 {
 	struct json_object *o = json_object_new_object();

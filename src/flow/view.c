@@ -123,6 +123,8 @@ mails_json(const struct viewing *v)
 		json_set_str(o, "subject", m->subject);
 		json_set_str(o, "state", m->state);
 		json_set_instant(o, "at", m->sent_at ? m->sent_at : m->created_at);
+		json_set_int(o, "attempts", m->attempts);
+		json_set_str(o, "error", m->error);
 		json_push(list, o);
 	}
 	return list;

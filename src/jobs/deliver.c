@@ -4,6 +4,8 @@
  */
 #include "jobs_priv.h"
 
+#include "flow.h"
+
 #include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -39,8 +39,6 @@ int64_t backoff_us(int attempts, int64_t first_ms, int64_t limit_ms);
 
 /* ---- mime.c, mime_encode.c: a mail as RFC 5322 text; pure ---- */
 
-/* Is it an address that may stand in a header and an SMTP command? */
-bool mail_address_is_safe(const char *address);
 /* "Liên Thông <a@b>" -> "a@b"; "a@b" stays. */
 char *mail_address_of(struct arena *a, const char *mailbox);
 

@@ -9,13 +9,15 @@ read_hold(const char *word)
 {
 	if (word == NULL)
 		return HELD_NOT;
+	if (str_eq(word, "taken"))
+		return HELD_TAKEN;
 	return str_eq(word, "digest") ? HELD_DIGEST : HELD_QUIET;
 }
 
 const char *
 mail_hold_word(enum mail_hold held)
 {
-	static const char *const words[] = { NULL, "quiet", "digest" };
+	static const char *const words[] = { NULL, "quiet", "digest", "taken" };
 
 	return words[held];
 }

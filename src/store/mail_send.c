@@ -98,7 +98,7 @@ store_mails_take(struct tx *tx, struct mail_row *list, int count, int64_t lease_
 {
 	TRY(tx_exec(tx, NULL,
 	    "UPDATE " MAILS_OF " SET m.next_at = ?, m.fence = m.fence + 1, "
-	    "m.attempts = m.attempts + 1, m.held = NULL",
+	    "m.attempts = m.attempts + 1, m.held = 'taken'",
 	    DB_TEXT(mail_ids(tx_arena(tx), list, count)), DB_INSTANT(lease_end)));
 	for (int i = 0; i < count; i++) {
 		list[i].fence++;
@@ -111,7 +111,7 @@ int
 store_mail_put_off(struct tx *tx, const struct mail_row *m, const char *why, int64_t next_at)
 {
 	return tx_exec(tx, NULL,
-	    "UPDATE mail SET next_at = ?, attempts = attempts - 1, "
+	    "UPDATE mail SET next_at = ?, held = NULL, attempts = attempts - 1, "
 	    "last_error = COALESCE(LEFT(?, 1000), last_error) "
 	    "WHERE id = ? AND fence = ? AND state = 'waiting'",
 	    DB_INSTANT(next_at), DB_TEXT(why), DB_INT(m->id), DB_INT(m->fence));
@@ -125,7 +125,8 @@ store_mail_sent(struct tx *tx, const struct mail_row *m, int64_t now_us)
 	int64_t affected;
 
 	TRY(tx_exec(tx, &affected,
-	    "UPDATE mail SET state = 'sent', sent_at = ?, next_at = NULL, last_error = NULL "
+	    "UPDATE mail SET state = 'sent', sent_at = ?, next_at = NULL, held = NULL, "
+	    "last_error = NULL "
 	    "WHERE id = ? AND fence = ? AND state = 'waiting'",
 	    DB_INSTANT(now_us), DB_INT(m->id), DB_INT(m->fence)));
 	TRY(still_ours(tx_task(tx), affected, "mail"));
@@ -144,7 +145,7 @@ store_mail_failed(struct tx *tx, const struct mail_row *m, const char *why, int6
 	int64_t affected;
 
 	TRY(tx_exec(tx, &affected,
-	    "UPDATE mail SET state = ?, next_at = ?, last_error = LEFT(?, 1000) "
+	    "UPDATE mail SET state = ?, next_at = ?, held = NULL, last_error = LEFT(?, 1000) "
 	    "WHERE id = ? AND fence = ? AND state = 'waiting'",
 	    DB_TEXT(state), DB_INSTANT(next_at), DB_TEXT(why), DB_INT(m->id), DB_INT(m->fence)));
 	TRY(still_ours(tx_task(tx), affected, "mail"));
@@ -194,6 +195,6 @@ store_mails_unhold(struct tx *tx, int64_t person_id, int64_t now_us)
 {
 	return tx_exec(tx, NULL,
 	    "UPDATE mail SET held = NULL, next_at = GREATEST(?, COALESCE(not_before, created_at)) "
-	    "WHERE person_id = ? AND held IS NOT NULL AND state = 'waiting'",
+	    "WHERE person_id = ? AND held IN ('quiet', 'digest') AND state = 'waiting'",
 	    DB_INSTANT(now_us), DB_INT(person_id));
 }

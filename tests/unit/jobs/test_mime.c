@@ -12,6 +12,8 @@
 
 #include "../../../src/jobs/jobs_priv.h"
 
+#include "flow.h"
+
 static const struct jobs_config cfg = { .mail_from = "Liên Thông <lienthong@soctrang.gov.vn>",
 	.mail_domain = "soctrang.gov.vn" };
 
