@@ -182,6 +182,10 @@ int flow_fire(struct task *t, const struct timer_claim *timer) MUST_CHECK;
  * off and holds up no other. */
 int flow_run_schedules(struct task *t, int *opened) MUST_CHECK;
 
+/* Mails the lists of open work whose day of the week has come (workflows/notices/lists.json), each
+ * once, whoever asks. */
+int flow_run_mail_lists(struct task *t, int *sent) MUST_CHECK;
+
 /* Reads: each answers just what docs/api.md says. */
 int flow_case_view(struct task *t, const struct actor *who, int64_t case_id,
     struct json_object **view, int64_t *version) MUST_CHECK;

@@ -341,6 +341,26 @@ int store_schedule_failed(struct task *t, const struct schedule_row *s, const ch
     int64_t next_at) MUST_CHECK;
 int store_schedule_forget(struct task *t, const struct schedule_row *s) MUST_CHECK;
 
+/* ---- lists that are mailed on a day of the week (store/mail_list.c) ---- */
+struct mail_list_row {
+	const char *name;
+	const char *due_on; /* "YYYY-MM-DD" */
+	int64_t next_at;
+};
+/* Does nothing when the list is known already. */
+int store_mail_list_keep(struct task *t, const char *name, const char *due_on, int64_t next_at)
+    MUST_CHECK;
+int store_mail_lists_due(struct task *t, int64_t now_us, struct mail_list_row **list, int *count)
+    MUST_CHECK;
+/* *is_ours false: another has it, or has moved it on already. */
+int store_mail_list_take(struct tx *tx, const struct mail_list_row *row, int64_t now_us,
+    bool *is_ours) MUST_CHECK;
+int store_mail_list_move(struct tx *tx, const struct mail_list_row *row, const char *due_on,
+    int64_t next_at) MUST_CHECK; /* it was sent for row->due_on */
+int store_mail_list_put_off(struct task *t, const struct mail_list_row *row, const char *why,
+    int64_t next_at) MUST_CHECK; /* why: NULL unless it failed */
+int store_mail_list_forget(struct task *t, const struct mail_list_row *row) MUST_CHECK;
+
 /* ---- events (store/event.c): append-only ---- */
 struct event_row {
 	int64_t id, version;

@@ -12,54 +12,51 @@
 struct entry { /* one event in the making */
 	struct arena *a;
 	const struct feed *f;
-	const struct task_row *task;
-	const struct case_line *line;
-	bool is_late;
+	const struct inbox_row *row;
 };
 
 static const char *
-word(const struct feed *f, const char *name)
+word(const char *lang, const char *name)
 {
-	return json_str(json_get(json_get(flow_state.law->layout, f->lang), "feed"), name);
+	return json_str(json_get(json_get(flow_state.law->layout, lang), "feed"), name);
 }
 
 /* ---- texts ---- */
 
 static const char *
-in_lang(const struct feed *f, const char *vi, const char *en)
+in_lang(const char *lang, const char *vi, const char *en)
 {
-	return str_eq(f->lang, "en") && en ? en : vi;
+	return str_eq(lang, "en") && en ? en : vi;
 }
 
-static const char *
-summary(const struct entry *e)
+char *
+feed_summary(struct arena *a, const char *lang, const struct inbox_row *row, int64_t now)
 {
-	const char *title = in_lang(e->f, e->task->title_vi, e->task->title_en);
+	const char *title = in_lang(lang, row->task.title_vi, row->task.title_en);
+	bool is_late = row->task.due_at && row->task.due_at <= now;
 
-	if (e->is_late)
-		return arena_printf(
-		    e->a, "%s: [%s] %s", word(e->f, "late"), e->line->c.number, title);
-	return arena_printf(e->a, "[%s] %s", e->line->c.number, title);
+	return arena_printf(a, "%s%s[%s] %s", is_late ? word(lang, "late") : "",
+	    is_late ? ": " : "", row->line.c.number, title);
 }
 
-/* "30/11/2026 24:00" */
-static const char *
-due_text(const struct entry *e)
+char *
+feed_due(struct arena *a, const char *lang, int64_t due_at)
 {
-	char *iso = local_time_text(flow_state.calendar, e->a, e->task->due_at);
+	char *iso = local_time_text(flow_state.calendar, a, due_at);
 
-	return arena_printf(e->a, "%.2s/%.2s/%.4s%s", iso + 8, iso + 5, iso, iso + 10);
+	return arena_printf(
+	    a, "%s: %.2s/%.2s/%.4s%s", word(lang, "due"), iso + 8, iso + 5, iso, iso + 10);
 }
 
 static const char *
 state_text(const struct entry *e)
 {
-	const struct workflow *w = flow_version(e->line->c.workflow_version_id);
+	const struct workflow *w = flow_version(e->row->line.c.workflow_version_id);
 	struct state_set set;
 
 	if (w == NULL)
 		return "";
-	set = state_set_of(workflow_chart(w), e->a, e->line->active_states);
+	set = state_set_of(workflow_chart(w), e->a, e->row->line.active_states);
 	return json_str(json_keep(e->a, state_title_json(&set)), e->f->lang);
 }
 
@@ -67,22 +64,22 @@ static const char *
 link_text(const struct entry *e)
 {
 	return arena_printf(
-	    e->a, "%s/cases/%lld", flow_state.cfg.base_url, (long long)e->line->c.id);
+	    e->a, "%s/cases/%lld", flow_state.cfg.base_url, (long long)e->row->line.c.id);
 }
 
 /* What the mails about the case say too, and nothing out of its form. */
 static const char *
 description(const struct entry *e)
 {
-	const struct agency *g = agency_by_id(e->task->agency_id);
+	const struct agency *g = agency_by_id(e->row->task.agency_id);
 	struct str s;
 
 	str_init(&s, e->a);
-	str_addf(&s, "%s: %s\n", word(e->f, "case"), e->line->c.title);
-	str_addf(&s, "%s: %s\n", word(e->f, "state"), state_text(e));
-	str_addf(
-	    &s, "%s: %s\n", word(e->f, "agency"), g ? in_lang(e->f, g->name_vi, g->name_en) : "");
-	str_addf(&s, "%s: %s\n", word(e->f, "due"), due_text(e));
+	str_addf(&s, "%s: %s\n", word(e->f->lang, "case"), e->row->line.c.title);
+	str_addf(&s, "%s: %s\n", word(e->f->lang, "state"), state_text(e));
+	str_addf(&s, "%s: %s\n", word(e->f->lang, "agency"),
+	    g ? in_lang(e->f->lang, g->name_vi, g->name_en) : "");
+	str_addf(&s, "%s\n", feed_due(e->a, e->f->lang, e->row->task.due_at));
 	str_add(&s, link_text(e));
 	return s.text;
 }
@@ -97,14 +94,14 @@ uid(const struct entry *e)
 
 	host = host ? host + 3 : "lienthong";
 	return arena_printf(
-	    e->a, "task-%lld@%.*s", (long long)e->task->id, (int)strcspn(host, ":/"), host);
+	    e->a, "task-%lld@%.*s", (long long)e->row->task.id, (int)strcspn(host, ":/"), host);
 }
 
 /* A task that is due at 24:00 is due on the day that ends then. */
 static struct icaltimetype
 due_day(const struct entry *e)
 {
-	const char *date = calendar_date(flow_state.calendar, e->a, e->task->due_at - 1);
+	const char *date = calendar_date(flow_state.calendar, e->a, e->row->task.due_at - 1);
 	struct icaltimetype day = icaltime_null_date();
 
 	sscanf(date, "%4d-%2d-%2d", &day.year, &day.month, &day.day);
@@ -116,18 +113,20 @@ event_of(const struct entry *e)
 {
 	icalcomponent *event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
 	struct icaltimetype day = due_day(e);
+	bool is_late = e->row->task.due_at <= e->f->now;
 
 	icalcomponent_set_uid(event, uid(e));
-	icalcomponent_set_dtstamp(event, icaltime_from_timet_with_zone(e->task->opened_at / 1000000,
-					     0, icaltimezone_get_utc_timezone()));
+	icalcomponent_set_dtstamp(
+	    event, icaltime_from_timet_with_zone(
+		       e->row->task.opened_at / 1000000, 0, icaltimezone_get_utc_timezone()));
 	icalcomponent_set_dtstart(event, day);
 	icaltime_adjust(&day, 1, 0, 0, 0);
 	icalcomponent_set_dtend(event, day);
-	icalcomponent_set_summary(event, summary(e));
+	icalcomponent_set_summary(event, feed_summary(e->a, e->f->lang, e->row, e->f->now));
 	icalcomponent_set_description(event, description(e));
 	icalcomponent_add_property(event, icalproperty_new_url(link_text(e)));
 	icalcomponent_set_status(event, ICAL_STATUS_CONFIRMED);
-	icalcomponent_add_property(event, icalproperty_new_priority(e->is_late ? 1 : 5));
+	icalcomponent_add_property(event, icalproperty_new_priority(is_late ? 1 : 5));
 	icalcomponent_add_property(event, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
 	return event;
 }
@@ -150,7 +149,7 @@ calendar_of(const struct feed *f)
 	icalcomponent_add_property(all, icalproperty_new_prodid("-//lienthong//deadlines//EN"));
 	icalcomponent_add_property(all, icalproperty_new_calscale("GREGORIAN"));
 	icalcomponent_add_property(all, icalproperty_new_method(ICAL_METHOD_PUBLISH));
-	add_x(all, "X-WR-CALNAME", word(f, "name"));
+	add_x(all, "X-WR-CALNAME", word(f->lang, "name"));
 	add_x(all, "X-PUBLISHED-TTL", "PT1H");
 	return all;
 }
@@ -161,14 +160,10 @@ feed_write(struct arena *a, const struct feed *f)
 	icalcomponent *all = calendar_of(f);
 	char *text, *kept;
 
-	for (int i = 0; i < f->count; i++) {
-		const struct task_row *task = &f->rows[i].task;
-		struct entry e = { a, f, task, &f->rows[i].line,
-			task->due_at && task->due_at <= f->now };
-
-		if (task->due_at)
-			icalcomponent_add_component(all, event_of(&e));
-	}
+	for (int i = 0; i < f->count; i++)
+		if (f->rows[i].task.due_at)
+			icalcomponent_add_component(
+			    all, event_of(&(struct entry){ a, f, &f->rows[i] }));
 	text = icalcomponent_as_ical_string_r(all);
 	kept = arena_strdup(a, text);
 	icalmemory_free_buffer(text);

@@ -265,6 +265,9 @@ struct feed {
 };
 /* iCalendar (RFC 5545): an all-day event for each row with a due time. */
 char *feed_write(struct arena *a, const struct feed *f);
+/* "QUÁ HẠN: [STG-YC-2026-00012] Ký gửi yêu cầu" */
+char *feed_summary(struct arena *a, const char *lang, const struct inbox_row *row, int64_t now);
+char *feed_due(struct arena *a, const char *lang, int64_t due_at); /* "Hạn xử lý: 30/11/2026 24:00" */
 
 /* ---- watch.c ---- */
 int watched_list(struct task *t, const struct actor *who, const char *after, int limit,

@@ -20,6 +20,7 @@ struct law {
 	struct json_object *posts;   /* post -> {"vi","en", "operates" ...} */
 	struct json_object *notices; /* name -> {"vi": {"subject","body"}, "en": ...} */
 	struct json_object *letters; /* the same shape: mail that belongs to no case */
+	struct json_object *lists;   /* name -> list that is mailed on a weekday; may be NULL */
 	struct json_object *layout;  /* {"vi": {"text","html","letter"}, "en": ...} */
 	struct schema *shape;        /* of a workflow: schema.json */
 };
@@ -90,6 +91,10 @@ void forms_compile(struct workflow *w, const struct law *l, struct error_list *e
 void forms_check(struct json_object *form, struct json_object *data, struct json_object *context,
     const struct regime *r, const struct directory *dir, const char *base,
     struct error_list *errors);
+
+/* ---- law_lists.c: work that is mailed on a day of the week (notices/lists.json) ---- */
+void law_lists_check(const struct law *l, const char *pointer, struct error_list *errors);
+int list_weekday(struct json_object *list); /* 0: Monday; -1: none */
 
 /* ---- notices.c, notices_check.c ---- */
 struct notice_values {

@@ -138,8 +138,8 @@ is_named(const char *path, const char *name)
 	return str_eq(slash ? slash + 1 : path, name);
 }
 
-/* layout.json has the frame of every mail, letters.json what belongs to no case; each other file
- * has notices by name. */
+/* layout.json has the frame of every mail, letters.json what belongs to no case, lists.json what is
+ * mailed on a day of the week; each other file has notices by name. */
 static void
 add_notices(struct law *l, struct json_object *o, const struct reading *f)
 {
@@ -149,6 +149,10 @@ add_notices(struct law *l, struct json_object *o, const struct reading *f)
 	}
 	if (is_named(f->path, "letters.json")) {
 		l->letters = o;
+		return;
+	}
+	if (is_named(f->path, "lists.json")) {
+		l->lists = o;
 		return;
 	}
 	json_object_object_foreach(o, name, notice)

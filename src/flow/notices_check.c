@@ -268,6 +268,7 @@ notices_check(const struct law *l, const char *pointer, struct error_list *error
 		error_add(errors, pointer, "missing", "there is no letters.json");
 	else
 		check_letters(l, arena_printf(a, "%s/letters", pointer), errors);
+	law_lists_check(l, arena_printf(a, "%s/lists", pointer), errors);
 }
 
 void

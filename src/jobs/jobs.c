@@ -17,8 +17,9 @@ static struct loop timers = { .name = "timers", .work = timers_round };
 static struct loop mailer = { .name = "mailer", .work = mailer_round };
 static struct loop watcher = { .name = "watcher", .work = watcher_round };
 static struct loop schedules = { .name = "schedules", .work = schedules_round };
+static struct loop lists = { .name = "lists", .work = lists_round };
 static struct loop cleanup = { .name = "clean-up", .work = cleanup_round, .pause_ms = CLEANUP_MS };
-static struct loop *const loops[] = { &timers, &mailer, &watcher, &schedules, &cleanup };
+static struct loop *const loops[] = { &timers, &mailer, &watcher, &schedules, &lists, &cleanup };
 
 const struct jobs_config *
 jobs_config(void)
@@ -106,7 +107,7 @@ jobs_start(const struct jobs_config *cfg)
 {
 	jobs.cfg = cfg;
 	jobs.is_stopping = false;
-	schedules.pause_ms = cfg->poll_ms * SCHEDULES_POLLS;
+	schedules.pause_ms = lists.pause_ms = cfg->poll_ms * SCHEDULES_POLLS;
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	for (size_t i = 0; i < LEN(loops); i++)
 		loop_start(loops[i]);
