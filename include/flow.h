@@ -23,6 +23,9 @@ void law_free(struct law *l);
 const struct regime *law_regime(const struct law *l, const char *code);
 const struct regime *law_regime_on(const struct law *l, int64_t at_us); /* in force then */
 const struct calendar *law_calendar(const struct law *l, const char *id);
+/* The calendar of the agency with this code; `otherwise` when it has none of its own. */
+const struct calendar *law_calendar_for(
+    const struct law *l, const char *agency, const struct calendar *otherwise);
 /* {"vi","en"} of a side ("owner", "ict"); NULL if unknown. Borrowed. */
 struct json_object *law_side_title(const struct law *l, const char *side);
 /* {"vi","en"} of a post ("head"); NULL if unknown. Borrowed. */

@@ -76,6 +76,7 @@ struct term {
 	int amount;	  /* days, hours, months (1 to 9999); per cent of `of`; TERM_YEARLY:
 			   * month * 100 + day; TERM_DATE: calendar days before that date */
 	const char *of;	  /* TERM_PERCENT: the term it is a part of; TERM_DATE: path in the case ("fields.due_on") */
+	const char *side; /* whose agency's calendar counts; NULL: the owner's */
 	bool resumes;	  /* entering again keeps the time left; else it begins anew */
 	const char *title_vi, *title_en;
 	const char *law;  /* the article, or "DEFAULT" */

@@ -64,7 +64,8 @@ first_row(const struct begin *b, int64_t counts_from, int64_t now, struct arena 
 		.workflow = workflow_id(b->version->w),
 		.workflow_version_id = b->version->id,
 		.regime = r ? regime_code(r) : "",
-		.calendar = flow_state.cfg.calendar,
+		.calendar = calendar_id(
+		    law_calendar_for(flow_state.law, b->owner->code, flow_state.calendar)),
 		.requester_id = b->requester->id,
 		.owner_id = b->owner->id,
 		.service_id = b->service_id,

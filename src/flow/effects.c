@@ -101,6 +101,24 @@ find_law(struct run *r)
 		    r->c.calendar ? r->c.calendar : "");
 }
 
+const struct calendar *
+run_calendar_for(const struct run *r, const char *term)
+{
+	const char *side = term_side(r->regime, term);
+
+	if (str_eq(side, "owner"))
+		return r->calendar;
+	return law_side_calendar(r->law, side_agency(r->dir, side), r->calendar);
+}
+
+const struct calendar *
+run_calendar_of(const struct run *r, const char *term)
+{
+	struct json_object *terms = json_get(r->c.context, "terms");
+
+	return law_term_calendar(r->law, r->regime, terms, term, r->calendar);
+}
+
 void
 run_init(struct run *r, const struct case_row *c)
 {
@@ -146,6 +164,23 @@ run_snapshot(struct run *r)
 
 /* ---- guards ---- */
 
+/* When somebody asks what he may do, what depends on the data of an event nobody has sent yet
+ * counts as true; of an `and` the other parts are decided. */
+static bool
+may_hold(struct run *r, struct json_object *rule)
+{
+	struct json_object *parts = json_get(rule, "and");
+
+	if (!logic_reads(rule, "event.data"))
+		return logic_truthy(run_apply(r, rule, "a guard"));
+	for (size_t i = 0;
+	     json_object_is_type(parts, json_type_array) && i < json_object_array_length(parts);
+	     i++)
+		if (!may_hold(r, json_object_array_get_idx(parts, i)))
+			return false;
+	return true;
+}
+
 static bool
 guard(void *arg, const char *type, struct json_object *params, const struct sc_event *ev)
 {
@@ -157,8 +192,8 @@ guard(void *arg, const char *type, struct json_object *params, const struct sc_e
 		return run_can_extend(r, params);
 	if (str_eq(type, "agreed"))
 		return approval_holds(r->w, r->dir, r->c.context, json_str(params, "state"), r->a);
-	if (r->is_asking && logic_reads(rule, "event.data"))
-		return true;
+	if (r->is_asking)
+		return may_hold(r, rule);
 	return logic_truthy(run_apply(r, rule, "a guard"));
 }
 

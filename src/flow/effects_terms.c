@@ -2,9 +2,9 @@
  * What a case keeps of its terms, and when one is due that begins now.
  *
  * case.terms keeps each term that began: {"started_at", "due_at", "status", "pauses",
- * "extensions"}. status: running, paused, over (its time ran out), ended (it was no longer needed).
- * pauses, of a term that was paused: [{"from", "left": working days, "until": when it ran on}].
- * extensions: effects_extend.c.
+ * "extensions", "calendar": id, when it is not the case's own}. status: running, paused, over (its
+ * time ran out), ended (it was no longer needed). pauses, of a term that was paused: [{"from",
+ * "left": working days, "until": when it ran on}]. extensions: effects_extend.c.
  */
 #include "flow_priv.h"
 
@@ -61,6 +61,7 @@ void
 run_note_start(struct run *r, const struct timer_write *t, bool is_resumed)
 {
 	struct json_object *o = run_term_record(r, t->term);
+	const struct calendar *c = run_calendar_for(r, t->term);
 
 	if (is_resumed && term_last_pause(o))
 		json_set_instant(term_last_pause(o), "until", t->started_at);
@@ -68,6 +69,9 @@ run_note_start(struct run *r, const struct timer_write *t, bool is_resumed)
 		json_set_instant(o, "started_at", t->started_at);
 		json_object_object_del(o, "pauses");
 		json_object_object_del(o, "extensions");
+		json_object_object_del(o, "calendar");
+		if (c != r->calendar)
+			json_set_str(o, "calendar", calendar_id(c));
 	}
 	json_set_instant(o, "due_at", t->due_at);
 	json_set_str(o, "status", "running");
@@ -160,15 +164,16 @@ run_term_due(struct run *r, const char *name)
 {
 	const struct term *t = regime_term(r->regime, name);
 	const struct term *whole = t && t->unit == TERM_PERCENT ? regime_term(r->regime, t->of) : t;
+	const struct calendar *c = run_calendar_for(r, name);
 	const char *why = NULL;
 	int64_t due_at = 0;
 
 	if (whole && whole->unit == TERM_DATE) {
 		due_at = date_due(r, whole, &why);
 		if (due_at > r->term_start && whole != t)
-			due_at = term_share(r->calendar, r->term_start, due_at, t->amount);
+			due_at = term_share(c, r->term_start, due_at, t->amount);
 	} else
-		term_due(r->regime, r->calendar, name, r->term_start, &due_at, &why);
+		term_due(r->regime, c, name, r->term_start, &due_at, &why);
 	if (why)
 		run_fail(r, "no-due-date", "no due date for %s can be computed: %s", name, why);
 	return due_at;

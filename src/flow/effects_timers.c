@@ -104,7 +104,7 @@ stop(struct run *r, const char *id)
 	run_note_status(r, t.term, "ended");
 	if (!resumes(r, t.term))
 		return;
-	days_left = term_days_left(r->calendar, r->ev->at, t.due_at);
+	days_left = term_days_left(run_calendar_of(r, t.term), r->ev->at, t.due_at);
 	run_note_pause(r, t.term, days_left);
 	json_set_int(r->c.paused, t.timer_id, days_left);
 }
@@ -115,7 +115,7 @@ stop(struct run *r, const char *id)
 static void
 resume(struct run *r, struct timer_write *t, int days_left)
 {
-	t->due_at = term_resume(r->calendar, r->term_start, days_left);
+	t->due_at = term_resume(run_calendar_of(r, t->term), r->term_start, days_left);
 	if (regime_term(r->regime, t->term)->unit == TERM_PERCENT)
 		t->due_at -= HALF_DAY_US;
 	json_object_object_del(r->c.paused, t->timer_id);

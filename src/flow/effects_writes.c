@@ -163,6 +163,7 @@ mail_notice(struct run *r, struct json_object *params, struct mail_list *l)
 	int from = l->count;
 
 	v.due_at = run_term_due_at(r, v.term);
+	v.calendar = run_calendar_of(r, v.term);
 	for (size_t i = 0; i < json_object_array_length(to); i++)
 		mail_to(
 		    &v, json_str(params, "template"), json_object_array_get_idx(to, i), from, l);

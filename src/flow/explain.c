@@ -204,6 +204,7 @@ term_explain(const struct term *t, const struct regime *regime, const struct cal
 	json_set(o, "days", days_json(&x));
 	json_set(o, "pauses", pauses_json(&x));
 	json_set(o, "extensions", explain_extensions(regime, t, record));
+	json_set_str(o, "calendar_id", calendar_id(c));
 	json_set(o, "calendar", title_json(calendar_title(c, "vi"), calendar_title(c, "en")));
 	return o;
 }
@@ -230,7 +231,8 @@ read_tx(struct tx *tx, void *arg)
 	TRY(case_work_read(tx, in->case_id, &cw));
 	TRY(case_must_be_seen(tx, &cw, in->who));
 	regime = law_regime(flow_state.law, cw.c.regime);
-	c = law_calendar(flow_state.law, cw.c.calendar);
+	c = law_term_calendar(flow_state.law, regime, json_get(cw.c.context, "terms"), in->term,
+	    law_calendar(flow_state.law, cw.c.calendar));
 	t = regime ? regime_term(regime, in->term) : NULL;
 	record = json_get(json_get(cw.c.context, "terms"), in->term);
 	if (t == NULL || c == NULL || json_str(record, "started_at") == NULL)

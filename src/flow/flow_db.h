@@ -166,8 +166,12 @@ struct json_object *title_or_key(struct json_object *meta, const char *key); /* 
 struct json_object *agency_json(const struct agency *g);		      /* null for NULL */
 struct json_object *post_json(const char *post, const struct agency *g);
 struct json_object *post_title_json(const char *post);
-/* due_at, days_left and is_overdue of whatever has a due time; 0: none */
-void due_json(struct json_object *o, int64_t due_at, int64_t now, bool is_open);
+/* due_at, days_left (by c) and is_overdue of whatever has a due time; 0: none */
+void due_json(struct json_object *o, const struct calendar *c, int64_t due_at, int64_t now,
+    bool is_open);
+/* The calendar of a case, and the one that a term of it counts by; NULL: no term. */
+const struct calendar *case_calendar(const struct case_row *c);
+const struct calendar *case_term_calendar(const struct case_row *c, const char *term);
 struct json_object *case_line_json(const struct case_line *line, int64_t now);
 struct json_object *list_json(struct arena *a, struct json_object **items); /* {"items": []} */
 void json_set_or_null(struct json_object *o, const char *key, struct json_object *borrowed);
@@ -241,7 +245,8 @@ int actor_agencies(const struct actor *who, struct arena *a, int64_t **ids);
 /* The posts whose work is the actor's, each once; returns how many. */
 int actor_posts(const struct actor *who, struct arena *a, struct post_pair **posts);
 bool actor_holds(const struct actor *who, const struct task_row *task); /* its post */
-struct json_object *inbox_task_json(const struct actor *who, const struct task_row *task, int64_t now);
+struct json_object *inbox_task_json(const struct actor *who, const struct case_row *c,
+    const struct task_row *task, int64_t now);
 /* A cursor of two numbers, "DUE.ID". NULL: both 0. */
 int inbox_cursor(struct task *t, const char *text, int64_t *due_at, int64_t *id) MUST_CHECK;
 /* An answer's last members. items of a page: more than limit means that there is another. */

@@ -15,6 +15,9 @@ struct law {
 	int regime_count;
 	struct calendar **calendars;
 	int calendar_count;
+	struct json_object *calendar_files; /* as they were read, in the same order */
+	struct json_object *based;	     /* path -> calendar of agencies, while the law is read */
+	const char *province;	     /* id of the calendar of who has none; NULL: the case's own */
 	struct json_object *common;  /* {"terms","grounds"}: law_common.c */
 	struct json_object *sides;   /* side -> {"vi","en"} */
 	struct json_object *posts;   /* post -> {"vi","en", "operates" ...} */
@@ -35,6 +38,23 @@ void law_common_add(
 /* errors: without a file's name, of the regime's own; all: with the name of a file of common/. */
 struct regime *law_common_regime(
     struct law *l, struct json_object *o, struct error_list *errors, struct error_list *all);
+
+/* ---- law_calendars.c ---- */
+/* One that is based on another needs that in l. NULL with the mistakes. */
+struct calendar *law_read_calendar(
+    const struct law *l, struct json_object *o, struct error_list *errors);
+void law_add_calendar(struct law *l, struct json_object *o, struct error_list *errors);
+struct json_object *law_calendar_file(const struct law *l, const char *id); /* borrowed */
+void law_use_calendar(struct law *l, const char *id); /* the province's */
+/* The word of the side whose agency's calendar a term counts by; of a part, that of its whole. */
+const char *term_side(const struct regime *r, const char *name);
+/* Its calendar: its own, else the province's; own: the case's, where nobody said which that is. */
+const struct calendar *law_side_calendar(
+    const struct law *l, const struct agency *g, const struct calendar *own);
+/* Of a term that case.terms has a record of. */
+const struct calendar *law_term_calendar(const struct law *l, const struct regime *r,
+    struct json_object *terms, const char *name, const struct calendar *own);
+void law_check_sides(const struct law *l, const char *dir, struct error_list *errors);
 
 /* ---- workflow.c, workflow_check.c ---- */
 struct workflow {
@@ -227,6 +247,9 @@ void run_init(struct run *r, const struct case_row *c);
 void run_fail(struct run *r, const char *word, const char *fmt, ...) PRINTF(3, 4);
 struct sc_host run_host(struct run *r);
 void run_set_regime(struct run *r, int64_t at_us);
+/* Of a term that begins now; and of one that the case keeps a record of. */
+const struct calendar *run_calendar_for(const struct run *r, const char *term);
+const struct calendar *run_calendar_of(const struct run *r, const char *term);
 /* The result of a rule over the case and the event; a rule that fails is a problem of the run. */
 struct json_object *run_apply(struct run *r, struct json_object *rule, const char *what);
 struct sc_snapshot *run_snapshot(struct run *r);

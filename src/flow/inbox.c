@@ -82,7 +82,8 @@ agency_posts(const struct actor *who, struct arena *a, struct post_pair **posts)
 /* ---- the answer ---- */
 
 struct json_object *
-inbox_task_json(const struct actor *who, const struct task_row *task, int64_t now)
+inbox_task_json(
+    const struct actor *who, const struct case_row *c, const struct task_row *task, int64_t now)
 {
 	struct json_object *o = json_object_new_object();
 
@@ -92,7 +93,7 @@ inbox_task_json(const struct actor *who, const struct task_row *task, int64_t no
 	json_set(o, "post_title", post_title_json(task->post));
 	json_set(o, "agency", agency_json(agency_by_id(task->agency_id)));
 	json_set_instant(o, "since", task->opened_at);
-	due_json(o, task->due_at, now, true);
+	due_json(o, case_term_calendar(c, task->term), task->due_at, now, true);
 	json_set_bool(o, "is_mine", actor_holds(who, task));
 	return o;
 }
@@ -102,7 +103,7 @@ item_json(const struct actor *who, const struct inbox_row *row, int64_t now)
 {
 	struct json_object *o = json_object_new_object();
 
-	json_set(o, "task", inbox_task_json(who, &row->task, now));
+	json_set(o, "task", inbox_task_json(who, &row->line.c, &row->task, now));
 	json_set(o, "case", case_line_json(&row->line, now));
 	return o;
 }

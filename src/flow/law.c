@@ -87,16 +87,27 @@ add_regime(struct law *l, struct json_object *o, const struct reading *f)
 	l->regimes[l->regime_count++] = r;
 }
 
+/* One that is based on another waits until all are read that stand by themselves. */
 static void
 add_calendar(struct law *l, struct json_object *o, const struct reading *f)
 {
-	struct calendar *c = calendar_load(o, f->errors);
+	if (calendar_base_id(o))
+		json_set(l->based, f->path, json_object_get(o));
+	else
+		law_add_calendar(l, o, f->errors);
+}
 
-	if (c == NULL)
-		return;
-	l->calendars = xrealloc(
-	    l->calendars, sizeof(*l->calendars) * (size_t)(l->calendar_count + 1));
-	l->calendars[l->calendar_count++] = c;
+static void
+add_based_calendars(struct law *l, struct error_list *errors)
+{
+	json_object_object_foreach(l->based, path, o)
+	{
+		struct error_list mistakes;
+
+		error_list_init(&mistakes, l->arena);
+		law_add_calendar(l, o, &mistakes);
+		pass_on(&mistakes, path, errors);
+	}
 }
 
 static void
@@ -172,14 +183,18 @@ law_load(const char *dir, struct error_list *errors)
 
 	l->arena = arena_new();
 	l->notices = json_keep(l->arena, json_object_new_object());
+	l->based = json_keep(l->arena, json_object_new_object());
+	l->calendar_files = json_keep(l->arena, json_object_new_array());
 	l->common = law_common_new(l->arena);
 	load_folder(l, arena_printf(l->arena, "%s/workflows/common", dir), add_common, errors);
 	load_folder(l, arena_printf(l->arena, "%s/workflows/regimes", dir), add_regime, errors);
 	load_folder(l, arena_printf(l->arena, "%s/calendars", dir), add_calendar, errors);
+	add_based_calendars(l, errors);
 	load_file(l, arena_printf(l->arena, "%s/workflows/posts.json", dir), add_posts, errors);
 	load_file(l, arena_printf(l->arena, "%s/workflows/sides.json", dir), add_sides, errors);
 	load_file(l, arena_printf(l->arena, "%s/workflows/schema.json", dir), add_shape, errors);
 	load_folder(l, arena_printf(l->arena, "%s/workflows/notices", dir), add_notices, errors);
+	law_check_sides(l, dir, errors);
 	notices_check(l, arena_printf(l->arena, "%s/workflows/notices:", dir), errors);
 	if (errors->count == before)
 		return l;
@@ -218,15 +233,6 @@ law_regime_on(const struct law *l, int64_t at_us)
 	for (int i = 0; i < l->regime_count; i++)
 		if (regime_is_in_force(l->regimes[i], at_us))
 			return l->regimes[i];
-	return NULL;
-}
-
-const struct calendar *
-law_calendar(const struct law *l, const char *id)
-{
-	for (int i = 0; i < l->calendar_count; i++)
-		if (str_eq(calendar_id(l->calendars[i]), id))
-			return l->calendars[i];
 	return NULL;
 }
 

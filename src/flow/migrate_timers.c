@@ -156,7 +156,7 @@ share_due(const struct run *r, const char *name)
 
 	if (!str_eq(json_str(whole, "status"), "running"))
 		return 0;
-	return term_record_share(r->calendar, whole, t->amount, r->a);
+	return term_record_share(run_calendar_of(r, t->of), whole, t->amount, r->a);
 }
 
 static void

@@ -2,6 +2,7 @@
  * Start and end of flow: law and workflows are read and checked.
  */
 #include "flow_db.h"
+#include "flow_priv.h"
 
 #include <assert.h>
 
@@ -56,6 +57,7 @@ open_law(struct error_list *errors)
 	flow_state.law = law_load(cfg->definitions_dir, errors);
 	if (flow_state.law == NULL)
 		return;
+	law_use_calendar(flow_state.law, cfg->calendar);
 	flow_state.calendar = law_calendar(flow_state.law, cfg->calendar);
 	if (flow_state.calendar == NULL)
 		error_add(errors,

@@ -2,6 +2,7 @@
  * The shapes that several answers share: titles, agencies, due times, one line of a case.
  */
 #include "flow_db.h"
+#include "flow_priv.h"
 
 void
 json_set_or_null(struct json_object *o, const char *key, struct json_object *borrowed)
@@ -73,22 +74,41 @@ post_json(const char *post, const struct agency *g)
 
 /* ---- due times ---- */
 
+const struct calendar *
+case_calendar(const struct case_row *c)
+{
+	const struct calendar *own = law_calendar(flow_state.law, c->calendar);
+
+	return own ? own : flow_state.calendar;
+}
+
+/* Lists know the sides of a case, not its context. */
+const struct calendar *
+case_term_calendar(const struct case_row *c, const char *term)
+{
+	const char *side = term_side(law_regime(flow_state.law, c->regime), term);
+	const struct agency *g = str_eq(side, "requester") ? agency_by_id(c->requester_id)
+							   : agency_by_role(side);
+
+	if (str_eq(side, "owner"))
+		return case_calendar(c);
+	return law_calendar_for(flow_state.law, g ? g->code : NULL, flow_state.calendar);
+}
+
 /* A time that is due at 24:00 belongs to the day that ends then. */
 static int
-days_left(int64_t due_at, int64_t now)
+days_left(const struct calendar *c, int64_t due_at, int64_t now)
 {
-	const struct calendar *c = flow_state.calendar;
-
 	return calendar_working_days_between(
 	    c, calendar_day_of(c, now), calendar_day_of(c, due_at - 1));
 }
 
 void
-due_json(struct json_object *o, int64_t due_at, int64_t now, bool is_open)
+due_json(struct json_object *o, const struct calendar *c, int64_t due_at, int64_t now, bool is_open)
 {
 	json_set_instant(o, "due_at", due_at);
 	if (due_at && is_open)
-		json_set_int(o, "days_left", days_left(due_at, now));
+		json_set_int(o, "days_left", days_left(c, due_at, now));
 	else
 		json_set(o, "days_left", NULL);
 	json_set_bool(o, "is_overdue", due_at && is_open && due_at <= now);
@@ -151,7 +171,7 @@ case_line_json(const struct case_line *line, int64_t now)
 	json_set(o, "owner", agency_json(agency_by_id(c->owner_id)));
 	json_set(o, "service", service_json(line));
 	json_set_instant(o, "created_at", c->created_at);
-	due_json(o, c->due_at, now, c->is_open);
+	due_json(o, case_calendar(c), c->due_at, now, c->is_open);
 	json_set_int(o, "version", c->version);
 	return o;
 }

@@ -40,7 +40,7 @@ task_json(const struct viewing *v, const struct task_row *task)
 	json_set(o, "agency", agency_json(agency_by_id(task->agency_id)));
 	json_set(o, "holders", holders_json(v, task));
 	json_set_instant(o, "since", task->opened_at);
-	due_json(o, task->due_at, v->cw->now, true);
+	due_json(o, case_term_calendar(&v->cw->c, task->term), task->due_at, v->cw->now, true);
 	json_set_bool(o, "is_mine", is_mine(v, task));
 	return o;
 }
@@ -88,11 +88,14 @@ term_json(const struct viewing *v, const struct term *term, struct json_object *
 	struct json_object *o = json_object_new_object();
 	struct json_object *extensions = json_get(record, "extensions");
 	bool is_stopped = str_eq(json_str(record, "status"), "paused");
+	const struct calendar *c = law_calendar(flow_state.law, json_str(record, "calendar"));
+
+	c = c ? c : case_calendar(&v->cw->c);
 
 	json_set_str(o, "term", term->name);
 	json_set(o, "title", title_json(term->title_vi, term->title_en));
 	json_set_instant(o, "started_at", instant_of(record, "started_at"));
-	due_json(o, is_stopped ? 0 : instant_of(record, "due_at"), v->cw->now, v->cw->c.is_open);
+	due_json(o, c, is_stopped ? 0 : instant_of(record, "due_at"), v->cw->now, v->cw->c.is_open);
 	json_set_str(o, "law", term->law);
 	json_set_int(
 	    o, "extensions", extensions ? (int64_t)json_object_array_length(extensions) : 0);

@@ -46,12 +46,12 @@ flow_unwatch(struct task *t, const struct actor *who, int64_t case_id)
 /* The most urgent open task of a case that is the actor's own; null when there is none. tasks: by
  * case, the most urgent first. */
 static struct json_object *
-own_task_json(
-    const struct actor *who, const struct task_row *tasks, int count, int64_t case_id, int64_t now)
+own_task_json(const struct actor *who, const struct task_row *tasks, int count,
+    const struct case_row *c, int64_t now)
 {
 	for (int i = 0; i < count; i++)
-		if (tasks[i].case_id == case_id && actor_holds(who, &tasks[i]))
-			return inbox_task_json(who, &tasks[i], now);
+		if (tasks[i].case_id == c->id && actor_holds(who, &tasks[i]))
+			return inbox_task_json(who, c, &tasks[i], now);
 	return NULL;
 }
 
@@ -79,7 +79,7 @@ items_json(struct task *t, const struct actor *who, const struct watched_row *ro
 		const struct case_line *line = &rows[i].line;
 		struct json_object *o = json_object_new_object();
 
-		json_set(o, "task", own_task_json(who, tasks, task_count, line->c.id, now));
+		json_set(o, "task", own_task_json(who, tasks, task_count, &line->c, now));
 		json_set(o, "case", case_line_json(line, now));
 		json_push(items, o);
 	}

@@ -96,6 +96,7 @@ read_term(struct regime *r, const char *name, struct json_object *o, struct erro
 
 	t->name = name;
 	t->of = json_str(o, "of");
+	t->side = json_str(o, "calendar");
 	t->resumes = json_truth(o, "resumes", false);
 	t->law = json_str(o, "law");
 	if (!read_unit(json_str(o, "unit"), &t->unit))
