@@ -23,7 +23,10 @@ send(struct task *t, const char *login, int64_t id, const char *type, const char
 
 static const char info[] = "{\"question\": \"Đề nghị nêu rõ số hộ và phạm vi sử dụng dữ liệu\"}";
 
-/* A pause, a return, reminders, a case that is late. */
+static const char more_time[] =
+    "{\"days\": 1, \"ground\": \"complex\", \"reason\": \"Phải rà soát hồ sơ giấy\"}";
+
+/* A pause, a return, an extension, reminders, a case that is late. */
 static int64_t
 eventful(struct task *t)
 {
@@ -35,6 +38,8 @@ eventful(struct task *t)
 	send(t, "minh", paused, "ASK_INFO", info);
 	id = received(t);
 	send(t, "minh", id, "FORWARD", NULL);
+	send(t, "minh", id, "ASK_EXTENSION", more_time);
+	send(t, "tam", id, "GRANT_EXTENSION", more_time);
 	wait_days(t, 12, 0);
 	send(t, "tam", id, "APPROVE", NULL);
 	return id;
