@@ -42,6 +42,10 @@ function Day({ day, listed, working, isChosen, onChoose }: {
   const number = Number(day.slice(8));
   if (!listed) return <span>{number}</span>;
   const kind = kindOf(day, listed, working);
-  const words = [isoToTyped(day), listed.name, kind !== 'plain' && w.kinds[kind]].filter(Boolean).join(', ');
-  return <button type="button" className="day-button" aria-label={words} title={words} aria-pressed={isChosen} onClick={() => onChoose(day)}>{number}</button>;
+  const words = [listed.name, kind !== 'plain' && w.kinds[kind]].filter(Boolean).join(', ');
+  return (
+    <button type="button" className="day-button" title={`${isoToTyped(day)}: ${words}`} aria-pressed={isChosen} onClick={() => onChoose(day)}>
+      {number}<span className="sr"> {w.months[Number(day.slice(5, 7)) - 1]}: {words}</span>
+    </button>
+  );
 }

@@ -17,17 +17,17 @@ export function useOperations(isWanted: boolean) {
   });
 }
 
-function usePages<T>(name: string, path: string, more: Record<string, string> = {}) {
+function usePages<T, P extends Pages<T> = Pages<T>>(name: string, path: string, more: Record<string, string> = {}) {
   return useInfiniteQuery({
     queryKey: ['operations', name, more],
-    queryFn: ({ pageParam, signal }) => api<Pages<T>>(`${path}${queryString({ ...more, after: pageParam })}`, { signal }),
+    queryFn: ({ pageParam, signal }) => api<P>(`${path}${queryString({ ...more, after: pageParam })}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
 }
 
 export const useIncidents = () => usePages<Incident>('incidents', '/api/incidents');
-export const useOutMails = (state: 'failed' | 'waiting') => usePages<OutMail>('mails', '/api/mails', { state });
+export const useOutMails = (state: 'failed' | 'waiting') => usePages<OutMail, Pages<OutMail> & { server_away_since: string | null }>('mails', '/api/mails', { state });
 export const useMovedDates = () => usePages<Moved>('dates', '/api/recomputation');
 
 export function useVacancies() {

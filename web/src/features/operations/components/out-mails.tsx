@@ -1,8 +1,10 @@
 // Mail that did not go out or waits: why, how often it was tried, and the ways to send it again.
 import { Alert, Button, Group, Modal, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
+import { WarnIcon } from '@/components/ui/icons';
 import { TextLink } from '@/components/ui/link';
 import { ProblemAlert } from '@/components/ui/state';
+import { Problem } from '@/lib/api-client';
 import { formatDayTime } from '@/lib/dates';
 import { useSpeech, useWordsOf } from '@/lib/i18n';
 import { operations } from '@/lib/i18n/operations';
@@ -21,6 +23,7 @@ export function OutMails() {
   const resend = useResendMail();
   const [done, setDone] = useState<string | null>(null);
   const [other, setOther] = useState<OutMail | null>(null);
+  const away = mails.data?.pages[0]?.server_away_since;
   const isFailed = state === 'failed';
   const again = (mail: OutMail) => resend.mutate({ id: mail.id }, { onSuccess: () => setDone(mail.to.name) });
   return (
@@ -31,7 +34,8 @@ export function OutMails() {
       <div role="status">
         {done && <Alert color="green" variant="light" withCloseButton closeButtonLabel={t.common.close} onClose={() => setDone(null)}>{w.resent(done)}</Alert>}
       </div>
-      {resend.error && <ProblemAlert error={resend.error} />}
+      {away && <Alert color="red" variant="light" icon={<WarnIcon />}>{w.away(formatDayTime(away))}</Alert>}
+      {resend.error && <NotSent error={resend.error} />}
       <ListOf query={mails} count={w.count} empty={isFailed ? [w.empty, w.emptyText] : [w.emptyWaiting, w.emptyWaitingText]}>{(items) => (
         <Table className="stacked list" verticalSpacing="sm">
           <Table.Thead>
@@ -76,6 +80,12 @@ function Row({ mail, isBusy, onAgain, onOther }: { mail: OutMail; isBusy: boolea
   );
 }
 
+function NotSent({ error }: { error: Error }) {
+  const w = useWordsOf(operations).mails;
+  const isBeingSent = error instanceof Problem && error.code === 'being-sent';
+  return isBeingSent ? <Alert color="orange" variant="light" role="alert">{w.beingSent}</Alert> : <ProblemAlert error={error} />;
+}
+
 function OtherAddress({ mail, onClose, onDone }: { mail: OutMail; onClose: () => void; onDone: () => void }) {
   const { t } = useSpeech();
   const w = useWordsOf(operations).mails;
@@ -94,7 +104,7 @@ function OtherAddress({ mail, onClose, onDone }: { mail: OutMail; onClose: () =>
           <Text size="sm">{mail.subject}</Text>
           <TextInput type="email" label={w.address} description={w.otherText(mail.to.name)} value={to} maxLength={254} withAsterisk data-autofocus autoComplete="off"
             error={isWrong ? w.wrongAddress : undefined} onChange={(e) => { setWrong(false); setTo(e.currentTarget.value); }} />
-          {resend.error && <ProblemAlert error={resend.error} />}
+          {resend.error && <NotSent error={resend.error} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
             <Button type="submit" loading={resend.isPending}>{w.resend}</Button>

@@ -6,6 +6,7 @@ import { useSpeech, useWordsOf } from '@/lib/i18n';
 import { settings } from '@/lib/i18n/settings';
 import type { Preferences } from '@/types/api';
 import { usePreferences, useSavePreferences } from '../api/settings';
+import { isQuietAt } from '../quiet';
 
 type W = typeof settings.vi;
 const usual = { digest: '07:30', from: '18:00', until: '07:00' };
@@ -25,9 +26,10 @@ function Form({ saved }: { saved: Preferences }) {
     setPreferences({ ...p, ...part });
   };
   const isSame = p.quiet_from !== null && p.quiet_from === p.quiet_until;
+  const isInQuiet = !isSame && isQuietAt(p, p.digest_at);
   const submit = (e: FormEvent) => {
     e.preventDefault();
-    if (!isSame) save.mutate(p, { onSuccess: (now) => setLang(now.locale) });
+    if (!isSame && !isInQuiet) save.mutate(p, { onSuccess: (now) => setLang(now.locale) });
   };
   return (
     <form onSubmit={submit}>
@@ -38,7 +40,7 @@ function Form({ saved }: { saved: Preferences }) {
         <Radio.Group label={w.when} value={p.digest_at === null ? 'each' : 'digest'} onChange={(v) => set({ digest_at: v === 'each' ? null : usual.digest })}>
           <Stack gap="xs" mt={6}><Radio value="each" label={w.each} /><Radio value="digest" label={w.digest} /></Stack>
         </Radio.Group>
-        {p.digest_at !== null && <TimeSelect label={w.digestAt} value={p.digest_at} onChange={(at) => set({ digest_at: at })} />}
+        {p.digest_at !== null && <TimeSelect label={w.digestAt} value={p.digest_at} onChange={(at) => set({ digest_at: at })} error={isInQuiet ? w.digestInQuiet : undefined} />}
         <Checkbox label={w.quiet} checked={p.quiet_from !== null}
           onChange={(e) => set(e.currentTarget.checked ? { quiet_from: usual.from, quiet_until: usual.until } : { quiet_from: null, quiet_until: null })} />
         {p.quiet_from !== null && (
