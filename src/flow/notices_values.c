@@ -170,12 +170,14 @@ v_ground(const struct notice_values *v, const char *lang, const struct person *p
 	struct json_object *ground = v->regime
 					 ? regime_ground(v->regime, json_str(v->ev->data, "ground"))
 					 : NULL;
+	const char *title, *law;
 
 	(void)p;
 	if (ground == NULL)
 		return "";
-	return arena_printf(v->a, "%s (%s)", or_empty(json_str(json_get(ground, "title"), lang)),
-	    or_empty(json_str(ground, "law")));
+	title = or_empty(json_str(json_get(ground, "title"), lang));
+	law = or_empty(json_str(ground, "law"));
+	return str_starts(law, "DEFAULT") ? title : arena_printf(v->a, "%s (%s)", title, law);
 }
 
 /* Stays a mark until the case has an id: notice_with_link. */

@@ -2,6 +2,7 @@
 import { Checkbox, Input, NativeSelect, NumberInput, Radio, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useSpeech } from '@/lib/i18n';
+import { lawText } from '@/lib/law';
 import type { JsonValue } from '@/types/api';
 import { AgencyInput } from './agency-input';
 import { DateInput } from './date-input';
@@ -114,7 +115,7 @@ function GroundChoice({ shared, value, grounds, onChange }: {
   return (
     <Radio.Group {...ofGroup(shared)} value={value} onChange={onChange}>
       <Stack gap={6} mt={6}>
-        {grounds.map((g) => <Radio key={g.code} value={g.code} label={say(g.title)} description={`${t.case.law}: ${g.law}`} />)}
+        {grounds.map((g) => <Radio key={g.code} value={g.code} label={say(g.title)} description={lawText(g.law) && `${t.case.law}: ${lawText(g.law)}`} />)}
       </Stack>
     </Radio.Group>
   );

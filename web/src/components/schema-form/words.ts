@@ -1,6 +1,7 @@
 // Mistakes and values of a form in words.
 import { isoToTyped } from '@/lib/dates';
 import type { Words } from '@/lib/i18n';
+import { lawText } from '@/lib/law';
 import type { Ground, JsonValue, Title, Values } from '@/types/api';
 import { fieldsOf, isRow, type Field, type Mistake } from './model';
 
@@ -10,7 +11,7 @@ export function mistakeText(m: Mistake, t: Words): string {
     required: t.form.required, requiredChoice: t.form.requiredChoice, requiredAgree: t.form.requiredAgree, pattern: t.form.pattern, email: t.form.email,
     date: t.form.date, number: t.form.number, minLength: t.form.minLength(n), maxLength: t.form.maxLength(n), minItems: t.form.minItems(n),
     maxItems: t.form.maxItems(n), minimum: t.form.minimum(n), maximum: t.form.maximum(n),
-    row: t.form.row(n),
+    row: t.form.row(n), 'extension-limit': t.errors.extensionLimit, 'extension-past': t.errors.extensionPast, 'extension-ground': t.errors.extensionGround,
   };
   return byCode[m.code] ?? t.form.wrong;
 }
@@ -30,7 +31,7 @@ export function valueText(field: Field | undefined, value: JsonValue | undefined
   if (isRow(value)) return Object.values(value).map((v) => valueText(undefined, v, t, say, names)).join('; ');
   const text = String(value);
   const ground = names.grounds?.find((g) => g.code === text);
-  if (ground) return `${say(ground.title)} (${ground.law})`;
+  if (ground) return [say(ground.title), lawText(ground.law) && `(${lawText(ground.law)})`].filter(Boolean).join(' ');
   const choice = field?.choices.find((c) => c.value === text);
   if (choice) return say(choice.title);
   return say(names.agencies?.get(text)) || isoToTyped(text);
