@@ -181,6 +181,11 @@ int flow_send_quiet(struct task *t, const struct actor *who, const struct flow_e
 /* A claimed timer becomes an event of its case; so does what another case tells, which is dropped when
  * the case was closed meanwhile. For jobs and the demo. */
 int flow_fire(struct task *t, const struct timer_claim *timer) MUST_CHECK;
+/* Keeps why a claimed timer failed, to be tried again from next_at on; an incident stands on the page of
+ * those who operate the system, who get one letter until none is left. E_CONFLICT: another has it. */
+int flow_timer_failed(struct task *t, const struct timer_claim *timer, const char *why, int64_t next_at,
+    bool is_incident) MUST_CHECK;
+int flow_incidents_tidy(struct task *t) MUST_CHECK; /* forgets those that are over */
 /* Opens the cases of meta.schedule whose day has come, each once, whoever asks. One that fails is put
  * off and holds up no other. */
 int flow_run_schedules(struct task *t, int *opened) MUST_CHECK;
@@ -224,6 +229,16 @@ int flow_workflow_view(struct task *t, const struct actor *who, const char *id,
 int flow_grant_list(struct task *t, const struct actor *who, const char *after, int limit,
     struct json_object **list) MUST_CHECK;
 int flow_agency_list(struct task *t, struct json_object **list) MUST_CHECK;
+
+/* Incidents, for those who operate the system (posts.json); E_FORBIDDEN to others. */
+int flow_incident_list(struct task *t, const struct actor *who, const char *after, int limit,
+    struct json_object **list) MUST_CHECK;
+int flow_incident_retry(struct task *t, const struct actor *who, int64_t id) MUST_CHECK;
+/* The same for a command on the server, which asks nobody. */
+int flow_incidents(struct task *t, int64_t before, int limit, struct json_object **list) MUST_CHECK;
+int flow_incident_retry_now(struct task *t, int64_t id) MUST_CHECK;
+/* How much waits for them: GET /api/operations. */
+int flow_operations(struct task *t, const struct actor *who, struct json_object **view) MUST_CHECK;
 
 /* A person's deadlines as iCalendar, for whoever knows the address (docs/api.md). */
 int flow_feed_view(struct task *t, const struct actor *who, struct json_object **view) MUST_CHECK;

@@ -452,7 +452,7 @@ int store_timers_claim(struct tx *tx, int64_t now_us, int64_t lease_us, int limi
  * In the transaction of the event that it fires. */
 int store_timer_done(struct tx *tx, int64_t id, int64_t fence) MUST_CHECK;
 /* Keeps why it failed; it is offered again from next_at on. */
-int store_timer_failed(struct task *t, int64_t id, int64_t fence, const char *why, int64_t next_at)
+int store_timer_failed(struct tx *tx, int64_t id, int64_t fence, const char *why, int64_t next_at)
     MUST_CHECK;
 int store_timer_next_due(struct task *t, int64_t *due_at) MUST_CHECK; /* 0: none */
 
@@ -466,6 +466,24 @@ struct preference { /* minutes are of the local day */
 /* Without a row: each mail at once, at any time. */
 int store_preference(struct task *t, int64_t person_id, struct preference *p) MUST_CHECK;
 int store_preference_set(struct tx *tx, int64_t person_id, const struct preference *p) MUST_CHECK;
+
+/* ---- incidents (store/incident.c): timers that keep failing ---- */
+struct incident {
+	int64_t id; /* of the timer */
+	int64_t case_id, workflow_version_id;
+	const char *case_number, *case_title;
+	const char *event, *error;
+	int64_t due_at, since, next_at;
+	int attempts;
+};
+int store_incident_raise(struct tx *tx, const struct timer_claim *timer, int64_t now_us) MUST_CHECK;
+/* Newest first; before 0: from the newest. */
+int store_incidents(struct task *t, int64_t before, int limit, struct incident **list, int *count,
+    int64_t *total) MUST_CHECK;
+int store_incidents_of_case(struct tx *tx, int64_t case_id, int64_t *count) MUST_CHECK;
+int store_incident_retry(struct tx *tx, int64_t id, int64_t now_us) MUST_CHECK; /* due at now_us */
+/* Forgets those whose timer is gone or began anew; *any: some are left. */
+int store_incidents_forget(struct tx *tx, bool *any) MUST_CHECK;
 
 /* ---- mail (store/mail.c, store/mail_send.c): the outbox ---- */
 #define DIGEST_LETTER "digest" /* template_name of a mail that others are lines of */

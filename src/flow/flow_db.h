@@ -227,6 +227,7 @@ struct viewing {
 	int link_count;
 	struct grant_row *grants;
 	int grant_count;
+	int64_t incident_count;
 	bool is_watched;
 };
 struct json_object *view_tasks(const struct viewing *v);

@@ -193,6 +193,7 @@ whole_json(const struct viewing *v)
 	json_set(o, "offers", view_offers(v));
 	json_set(o, "approvals", view_approvals(v));
 	json_set(o, "grants", view_grants(v));
+	json_set_int(o, "incidents", v->incident_count);
 	json_set_bool(o, "is_watched", v->is_watched);
 	return o;
 }
@@ -207,6 +208,7 @@ read_rows(struct tx *tx, struct viewing *v)
 	TRY(store_events(tx, c->id, &v->events, &v->event_count));
 	TRY(store_tasks_open(tx, c->id, &v->tasks, &v->task_count));
 	TRY(store_mails_of_case(tx, c->id, &v->mails, &v->mail_count));
+	TRY(store_incidents_of_case(tx, c->id, &v->incident_count));
 	TRY(store_links(tx, c, agencies, count, &v->links, &v->link_count));
 	TRY(store_is_watched(tx, v->who->person_id, c->id, &v->is_watched));
 	return store_grants_of_case(tx, c->id, &v->grants, &v->grant_count);

@@ -6,7 +6,7 @@
 
 #include "flow.h"
 
-enum { TIMERS_AT_ONCE = 16, ATTEMPTS_FEW = 12, FIRST_MS = 5000, LIMIT_MS = 3600 * 1000 };
+enum { TIMERS_AT_ONCE = 16, ATTEMPTS_FEW = 3, FIRST_MS = 5000, LIMIT_MS = 3600 * 1000 };
 static const int64_t lease_us = 60 * INT64_C(1000000);
 
 struct claims {
@@ -23,7 +23,7 @@ claim_tx(struct tx *tx, void *arg)
 }
 
 /* Never given up: a deadline or what another case told would be lost for good, where a calendar
- * made longer or a better version may yet let it through. From then on it is an error for people to
+ * made longer or a better version may yet let it through. But it is soon an incident, which people
  * see. */
 static void
 put_off(struct task *t, const struct timer_claim *c, int code)
@@ -34,11 +34,11 @@ put_off(struct task *t, const struct timer_claim *c, int code)
 	int64_t next_at = clock_now() + backoff_us(c->attempts, FIRST_MS, LIMIT_MS);
 
 	if (is_incident)
-		log_error("case %lld: timer %s failed %d times, is tried each hour: %s",
-		    (long long)c->case_id, c->timer_id, c->attempts, why);
+		log_error("case %lld: timer %s failed %d times: %s", (long long)c->case_id,
+		    c->timer_id, c->attempts, why);
 	else
 		log_warn("case %lld: timer %s: %s", (long long)c->case_id, c->timer_id, why);
-	if (store_timer_failed(t, c->id, c->fence, why, next_at) != OK)
+	if (flow_timer_failed(t, c, why, next_at, is_incident) != OK)
 		log_debug("timer %lld: %s", (long long)c->id, task_error_text(t));
 }
 
@@ -48,11 +48,12 @@ fire(struct task *t, void *arg)
 	const struct timer_claim *c = arg;
 	int code = flow_fire(t, c);
 
-	if (code == OK)
-		log_info("case %lld: timer %s", (long long)c->case_id, c->timer_id);
-	else
+	if (code != OK) {
 		put_off(t, c, code);
-	return OK; /* it holds up no other */
+		return OK; /* it holds up no other */
+	}
+	log_info("case %lld: timer %s", (long long)c->case_id, c->timer_id);
+	return c->attempts > ATTEMPTS_FEW ? flow_incidents_tidy(t) : OK;
 }
 
 int

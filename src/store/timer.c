@@ -82,14 +82,14 @@ store_timer_done(struct tx *tx, int64_t id, int64_t fence)
 }
 
 int
-store_timer_failed(struct task *t, int64_t id, int64_t fence, const char *why, int64_t next_at)
+store_timer_failed(struct tx *tx, int64_t id, int64_t fence, const char *why, int64_t next_at)
 {
 	int64_t affected;
 
-	TRY(db_exec(t, &affected,
+	TRY(tx_exec(tx, &affected,
 	    "UPDATE timer SET next_at = ?, last_error = LEFT(?, 1000) WHERE id = ? AND fence = ?",
 	    DB_INSTANT(next_at), DB_TEXT(why), DB_INT(id), DB_INT(fence)));
-	return still_ours(t, affected, "timer");
+	return still_ours(tx_task(tx), affected, "timer");
 }
 
 int

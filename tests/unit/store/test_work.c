@@ -265,6 +265,14 @@ done_tx(struct tx *tx, void *arg)
 	return store_timer_done(tx, c->id, c->fence);
 }
 
+static int
+failed_tx(struct tx *tx, void *claim)
+{
+	const struct timer_claim *c = claim;
+
+	return store_timer_failed(tx, c->id, c->fence, "x", day_one + 4 * HOUR_US);
+}
+
 static void
 leases(struct task *t, void *arg)
 {
@@ -291,10 +299,8 @@ leases(struct task *t, void *arg)
 	assert_true(late.list[0].fence > first.list[0].fence);
 	assert_int_equal(late.list[0].attempts, 2);
 	assert_int_equal(tx_run(t, done_tx, &first.list[0]), E_CONFLICT);
-	assert_int_equal(
-	    store_timer_failed(t, first.list[0].id, first.list[0].fence, "x", 0), E_CONFLICT);
-	assert_ok(
-	    t, store_timer_failed(t, late.list[0].id, late.list[0].fence, "x", due + 3 * HOUR_US));
+	assert_int_equal(tx_run(t, failed_tx, &first.list[0]), E_CONFLICT);
+	assert_ok(t, tx_run(t, failed_tx, &late.list[0]));
 	late = claim(t, due + 3 * HOUR_US, 10);
 	assert_int_equal(late.count, 1);
 	assert_ok(t, tx_run(t, done_tx, &late.list[0]));
