@@ -182,14 +182,23 @@ file_find(const struct static_files *f, const char *path)
 	return f->count ? bsearch(&key, f->files, (size_t)f->count, sizeof(key), file_order) : NULL;
 }
 
-/* Every path that is no file is a page of the application, but for what looks like a lost file. */
+static bool
+has_file_type(const char *path)
+{
+	for (size_t i = 0; i < LEN(types); i++)
+		if (str_ends(path, types[i].extension))
+			return true;
+	return false;
+}
+
+/* Every path that is no file is a page of the application (/cases/7/terms/request.account too), but
+ * for what looks like a lost file. */
 static const struct static_file *
 file_or_page(const struct static_files *f, const char *path)
 {
 	const struct static_file *file = file_find(f, path);
-	const char *last = strrchr(path, '/');
 
-	if (file || str_starts(path, "/assets/") || (last && strchr(last, '.')))
+	if (file || str_starts(path, "/assets/") || has_file_type(path))
 		return file;
 	return file_find(f, "/index.html");
 }

@@ -259,6 +259,9 @@ pages_and_assets_are_served(void **state)
 	assert_has(a, "Vary: Accept-Encoding\r\n");
 	assert_has(a, "Cache-Control: public, max-age=31536000, immutable\r\n");
 	assert_has(ask("GET /assets/a-1.js HTTP/1.1\r\n" CLOSE "\r\n"), "plain script");
+	assert_has(
+	    ask("GET /cases/7/terms/request.account HTTP/1.1\r\n" CLOSE "\r\n"), "HTTP/1.1 200 ");
+	assert_has(ask("GET /lost.png HTTP/1.1\r\n" CLOSE "\r\n"), "HTTP/1.1 404 ");
 	assert_has(ask("GET /assets/lost.js HTTP/1.1\r\n" CLOSE "\r\n"), "HTTP/1.1 404 ");
 	assert_has(ask("POST / HTTP/1.1\r\n" CLOSE "\r\n"), "HTTP/1.1 405 ");
 }
