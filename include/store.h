@@ -98,6 +98,7 @@ struct event_write {
 	const char *from_states, *to_states; /* ids of active leaves, joined with spaces */
 	int64_t at;
 	const char *prev_hash, *hash; /* SHA-256 of the canonical event (flow/hash.c), hex */
+	int64_t law_id; /* the calendars and regimes it was decided by (store_law_keep); 0: not known */
 };
 
 struct task_close { /* of an approval: the task of one approver ends, those of the others stay */
@@ -597,6 +598,35 @@ int store_setting_set(struct task *t, const char *name, const char *value) MUST_
 int store_clean(struct task *t, int64_t before_us, int64_t *deleted) MUST_CHECK;
 /* Everything but published workflow versions goes (store/wipe.c): for a demo that was half loaded. */
 int store_wipe(struct tx *tx) MUST_CHECK;
+
+/* ---- laws, and counting open cases by a new one (store/recomputation.c) ---- */
+/* The id of the text of calendars and regimes with this hash, stored now if it is new. */
+int store_law_keep(struct tx *tx, const char *hash, const char *content, int64_t now_us,
+    int64_t *id) MUST_CHECK;
+int store_law_read(struct tx *tx, int64_t id, struct json_object **content) MUST_CHECK;
+struct recomputation {
+	int64_t id;
+	const char *why, *law_hash;
+	int64_t started_by; /* person; 0: somebody without an account */
+	const char *starter;
+	int64_t started_at, finished_at, last_case; /* finished_at 0: not yet */
+	int64_t cases, moved, needs_person, failed; /* cases: looked at so far */
+};
+/* The run under this law that is not over, locked; id 0: there is none. */
+int store_recomputation_open(
+    struct tx *tx, const char *law_hash, struct recomputation *m) MUST_CHECK;
+int store_recomputation_add(struct tx *tx, struct recomputation *m) MUST_CHECK; /* sets id */
+int store_recomputation_lock(struct tx *tx, int64_t id, struct recomputation *m) MUST_CHECK;
+int store_recomputation_read(struct tx *tx, int64_t id, struct recomputation *m) MUST_CHECK;
+int store_recomputation_save(struct tx *tx, const struct recomputation *m) MUST_CHECK; /* how far it is */
+struct recomputation_case {
+	int64_t recomputation_id, case_id, case_version;
+	const char *outcome; /* "moved", "needs_person", "failed" */
+	struct json_object *terms;
+	const char *reason; /* NULL: it was moved */
+};
+int store_recomputation_case_add(struct tx *tx, const struct recomputation_case *k) MUST_CHECK;
+int store_case_set_calendar(struct tx *tx, int64_t case_id, const char *calendar) MUST_CHECK;
 
 /* ---- migrations of workflows (store/migration.c): cases that move to another version ---- */
 struct migration {

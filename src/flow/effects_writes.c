@@ -243,6 +243,7 @@ run_event(struct run *r, const struct sc_snapshot *before, const struct sc_snaps
 		.to_states = leaves(r, after),
 		.at = r->ev->at,
 		.prev_hash = r->c.head_hash,
+		.law_id = r->law ? r->law->id : 0,
 	};
 	event_hash(r->a, &r->c, e, hex);
 	e->hash = hex;

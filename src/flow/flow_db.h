@@ -53,6 +53,11 @@ typedef int (*case_fn)(struct task *t, int64_t case_id, void *arg);
 int each_case(
     struct task *t, const struct case_filter *filter, case_fn fn, void *arg) MUST_CHECK;
 
+/* ---- laws.c: what past events were decided by ---- */
+const struct law *law_kept(int64_t id); /* NULL: nobody has read it yet */
+int law_read(struct tx *tx, int64_t id) MUST_CHECK;
+void laws_forget(void);
+
 /* ---- open.c: made at start, never changed after ---- */
 struct flow_state {
 	struct arena *arena; /* NULL while closed */

@@ -11,6 +11,7 @@
 /* ---- law.c ---- */
 struct law {
 	struct arena *arena;
+	int64_t id; /* of its text in the database; 0: it is not kept there */
 	struct regime **regimes;
 	int regime_count;
 	struct calendar **calendars;
@@ -55,6 +56,21 @@ const struct calendar *law_side_calendar(
 const struct calendar *law_term_calendar(const struct law *l, const struct regime *r,
     struct json_object *terms, const char *name, const struct calendar *own);
 void law_check_sides(const struct law *l, const char *dir, struct error_list *errors);
+
+/* ---- law_text.c ---- */
+/* {"calendar": the province's, "calendars", "regimes"} */
+struct json_object *law_content(const struct law *l, struct arena *a);
+const char *law_hash(struct json_object *content, struct arena *a, char hex[65]); /* the text */
+/* A law with these calendars and regimes and, borrowed, all else of frame. NULL with the mistakes. */
+struct law *law_of_content(
+    const struct law *frame, struct json_object *content, struct error_list *errors);
+struct law_draft {
+	const struct law *law;
+	struct json_object *content; /* for law_of_content */
+};
+void law_draft_begin(const struct law *l, struct arena *a, struct law_draft *d);
+void law_draft_calendar(struct law_draft *d, struct json_object *calendar);
+void law_draft_regime(struct law_draft *d, struct json_object *regime, struct error_list *errors);
 
 /* ---- workflow.c, workflow_check.c ---- */
 struct workflow {

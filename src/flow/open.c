@@ -84,6 +84,17 @@ refuse(struct task *t, const struct error_list *errors)
 	    errors->count, flow_state.cfg.definitions_dir);
 }
 
+/* The calendars and regimes that events are decided by from now on. */
+static int
+keep_law_tx(struct tx *tx, void *arg)
+{
+	struct law *l = arg;
+	char hex[65];
+	const char *text = law_hash(law_content(l, tx_arena(tx)), tx_arena(tx), hex);
+
+	return store_law_keep(tx, hex, text, clock_now(), &l->id);
+}
+
 static int
 open_definitions(struct task *t, bool with_files)
 {
@@ -94,6 +105,7 @@ open_definitions(struct task *t, bool with_files)
 	if (errors.count)
 		return refuse(t, &errors);
 	warn_of_end(flow_state.calendar);
+	TRY(tx_run(t, keep_law_tx, flow_state.law));
 	if (with_files)
 		TRY(versions_open_files(t,
 		    arena_printf(task_arena(t), "%s/workflows", flow_state.cfg.definitions_dir),
@@ -132,6 +144,7 @@ flow_close(void)
 	if (flow_state.arena == NULL)
 		return;
 	versions_forget();
+	laws_forget();
 	law_free(flow_state.law);
 	agencies_forget();
 	arena_free(flow_state.arena);

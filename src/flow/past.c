@@ -52,6 +52,8 @@ read_tx(struct tx *tx, void *arg)
 	TRY(store_events(tx, case_id, &p->events, &p->event_count));
 	TRY(store_tasks_open(tx, case_id, &p->tasks, &p->task_count));
 	TRY(store_timers_of_case(tx, case_id, &p->timers, &p->timer_count));
+	for (int i = 0; i < p->event_count; i++)
+		TRY(law_read(tx, p->events[i].e.law_id));
 	return read_versions(tx, p);
 }
 

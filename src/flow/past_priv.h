@@ -30,6 +30,7 @@ struct rerun {
 	const struct past *past;
 	const struct workflow *w;
 	const struct law *law;
+	bool by_recorded_law; /* that of each event, where it is known */
 	struct arena *a;
 	struct case_row c;
 	struct task_row *tasks;

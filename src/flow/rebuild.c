@@ -126,6 +126,7 @@ rerun_all(struct checking *k)
 		return false;
 	}
 	rerun_begin(&k->r, k->p, k->p->first, flow_state.law, NULL, k->a);
+	k->r.by_recorded_law = true;
 	for (int i = 0; i < k->p->event_count; i++)
 		if (!rerun_one(k, i))
 			return false;

@@ -247,6 +247,8 @@ rerun_event(struct rerun *r, const struct event_write *e, struct verdict *v)
 	struct actor who = actor_of(r, e);
 	struct event_in ev = { .type = e->type, .data = e->data, .at = e->at, .actor = &who };
 
+	if (r->by_recorded_law)
+		r->law = e->law_id ? law_kept(e->law_id) : flow_state.law;
 	run_one(r, &ev, v);
 }
 

@@ -19,7 +19,8 @@ read_event(struct task *t, const struct db_rows *r, struct event_row *row)
 		    .to_states = db_text(r, 12),
 		    .at = db_instant(r, 13),
 		    .prev_hash = db_text(r, 14),
-		    .hash = db_text(r, 15) } };
+		    .hash = db_text(r, 15),
+		    .law_id = db_int(r, 17) } };
 	return column_json(t, r, 10, &row->e.data);
 }
 
@@ -32,7 +33,7 @@ store_events(struct tx *tx, int64_t case_id, struct event_row **list, int *count
 	    "SELECT e.id, e.version, e.type, e.kind, e.actor_id, e.holding_id, e.actor_name, "
 	    "e.actor_post, e.actor_agency_code, e.on_behalf_of, e.data, e.from_states, "
 	    "e.to_states, "
-	    "e.happened_at, e.prev_hash, e.hash, p.name "
+	    "e.happened_at, e.prev_hash, e.hash, p.name, e.law_id "
 	    "FROM event e LEFT JOIN person p ON p.id = e.on_behalf_of "
 	    "WHERE e.case_id = ? ORDER BY e.version",
 	    DB_INT(case_id)));

@@ -8,6 +8,8 @@ static const char *const statements[] = {
 	"DELETE FROM case_watch",
 	"DELETE FROM feed",
 	"DELETE FROM data_grant",
+	"DELETE FROM recomputation_case",
+	"DELETE FROM recomputation",
 	"DELETE FROM mail",
 	"DELETE FROM alarm",
 	"DELETE FROM timer",
