@@ -1,8 +1,8 @@
 // Cases found, one a row.
 import { Badge, Table, Text } from '@mantine/core';
-import { WarnIcon } from '@/components/ui/icons';
+import { Due } from '@/components/ui/due';
 import { TextLink } from '@/components/ui/link';
-import { formatDay, formatDue } from '@/lib/dates';
+import { formatDay } from '@/lib/dates';
 import { useSpeech } from '@/lib/i18n';
 import type { CaseLine } from '@/types/api';
 
@@ -51,11 +51,5 @@ export function StateBadge({ line }: { line: CaseLine }) {
 function CaseDue({ line }: { line: CaseLine }) {
   const { t } = useSpeech();
   if (!line.is_open) return <Text size="sm" c="dimmed">{t.cases.closed}</Text>;
-  if (!line.due_at) return <Text size="sm" c="dimmed">{t.due.none}</Text>;
-  return (
-    <div className="due">
-      {line.is_overdue && <span className="due-words due-late"><WarnIcon size={15} />{t.due.overdue}</span>}
-      <Text size="sm">{formatDue(line.due_at, t)}</Text>
-    </div>
-  );
+  return <Due time={line} />;
 }

@@ -57,7 +57,7 @@ function WatchedRow({ item: { task, case: line } }: { item: InboxItem }) {
       </Table.Td>
       <Parties line={line} />
       <Table.Td data-label={t.inbox.state}><Text size="sm">{say(line.state_title)}</Text></Table.Td>
-      <Table.Td>{line.is_open && <Due time={line} />}</Table.Td>
+      <Table.Td>{line.is_open ? <Due time={line} /> : <Text size="sm" c="dimmed">{t.cases.closed}</Text>}</Table.Td>
     </Table.Tr>
   );
 }
