@@ -232,7 +232,7 @@ longest_paths(const struct waits *g, const struct regime *r)
 	w.lengths = arena_array(g->a, struct span, g->bound_count + 1);
 	for (int i = 0; i < g->bound_count; i++)
 		w.lengths[i] = span_add(span_of_term(r, g->bounds[i].term),
-		    span_of_extensions(g->s->w->chart, r, g->bounds[i].term, g->a));
+		    span_of_extensions(g->s->w, r, g->bounds[i].term, g->a));
 	find_open(&w);
 	for (int i = 0; i < g->count; i++)
 		if (g->stands[i].is_start)

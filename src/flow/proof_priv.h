@@ -150,7 +150,7 @@ struct span {
 };
 struct span span_of_term(const struct regime *r, const char *term); /* unknown: no time */
 struct span span_of_extensions(
-    const struct sc_chart *chart, const struct regime *r, const char *term, struct arena *a);
+    const struct workflow *w, const struct regime *r, const char *term, struct arena *a);
 struct span span_add(struct span a, struct span b);
 struct span span_without(struct span a, struct span b);
 double span_length(struct span s); /* about how many hours: to compare */

@@ -42,34 +42,41 @@ span_of_term(const struct regime *r, const char *name)
 /* ---- extensions ---- */
 
 struct kinds {
-	const struct term *term;
-	struct json_object *seen; /* kinds that the chart has an action for */
+	const struct workflow *w;
+	struct arena *a;
+	const char *term;
+	struct json_object *seen; /* kinds that people of the case may grant */
 };
 
 static void
 see_extension(void *arg, const char *pointer, const char *type, struct json_object *params)
 {
 	struct kinds *k = arg;
+	const struct sc_transition *t;
 
-	(void)pointer;
-	if (str_eq(type, "extend") && str_eq(json_str(params, "term"), k->term->name) &&
-	    json_str(params, "kind"))
+	if (!str_eq(type, "extend") || !str_eq(json_str(params, "term"), k->term) ||
+	    json_str(params, "kind") == NULL)
+		return;
+	t = workflow_transition_at(k->w, k->a, pointer);
+	if (t && json_get(t->meta, "by"))
 		json_set_bool(k->seen, json_str(params, "kind"), true);
 }
 
-/* All that the chart may add to the term, by each kind its most. */
+/* All that people of the case may add to the term, by each kind its most. What another case tells
+ * comes of a ladder that is not climbed here. */
 struct span
 span_of_extensions(
-    const struct sc_chart *chart, const struct regime *r, const char *name, struct arena *a)
+    const struct workflow *w, const struct regime *r, const char *name, struct arena *a)
 {
-	struct kinds k = { regime_term(r, name), json_keep(a, json_object_new_object()) };
+	const struct term *t = regime_term(r, name);
+	struct kinds k = { w, a, name, json_keep(a, json_object_new_object()) };
 	struct span sum = { 0 };
 
-	if (k.term == NULL || k.term->extension_count == 0)
+	if (t == NULL || t->extension_count == 0)
 		return sum;
-	sc_visit_actions(chart, see_extension, &k);
-	for (int i = 0; i < k.term->extension_count; i++) {
-		const struct term_extension *e = &k.term->extensions[i];
+	sc_visit_actions(w->chart, see_extension, &k);
+	for (int i = 0; i < t->extension_count; i++) {
+		const struct term_extension *e = &t->extensions[i];
 
 		if (json_get(k.seen, e->kind) == NULL)
 			continue;

@@ -109,7 +109,7 @@ extensions_text(const struct waits *g, const struct regime *r)
 	str_init(&text, g->a);
 	for (int i = 0; i < g->bound_count; i++) {
 		const char *term = g->bounds[i].term;
-		struct span more = span_of_extensions(g->s->w->chart, r, term, g->a);
+		struct span more = span_of_extensions(g->s->w, r, term, g->a);
 
 		if (span_length(more) <= 0 || json_get(seen, term))
 			continue;
