@@ -141,7 +141,10 @@ struct flow_config {
 int flow_open(struct task *t, const struct flow_config *cfg) MUST_CHECK;
 void flow_close(void);
 
-/* The actor with the posts held now. E_UNAUTHENTICATED when inactive or unknown. */
+/* What posts.json says. Borrowed. */
+struct json_object *flow_posts(void);
+/* The actor with the posts that he may use now: held, of people for whom he stands, vacant ones that
+ * fall to him. E_UNAUTHENTICATED when inactive or unknown. */
 int flow_actor(struct task *t, int64_t person_id, struct actor *who) MUST_CHECK;
 
 struct flow_start {

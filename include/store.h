@@ -29,13 +29,28 @@ struct person {
 	bool is_active;
 };
 
-/* A post held today by a person: "focal" of agency 5. */
+/* A post that is a person's to use now: "focal" of agency 5. He holds it, or somebody does for whom he
+ * stands, or nobody, and it falls to him (flow/away.c makes those two out of rows). */
 struct holding {
-	int64_t id, person_id, agency_id;
-	const char *post;	 /* "focal", "head", "chair", "clerk", "admin" */
+	int64_t id; /* of the row that it comes from */
+	int64_t person_id, agency_id;
+	const char *post;     /* of workflows/posts.json */
+	const char *own_post; /* the post really held, when `post` is vacant; else NULL */
 	const char *agency_code, *agency_name_vi, *agency_name_en, *agency_role;
-	int64_t on_behalf_of;	    /* the person whose substitute this is; 0: holds the post itself */
+	int64_t on_behalf_of;	    /* the absent person who holds it; 0: person_id does */
 	const char *on_behalf_name; /* NULL when on_behalf_of is 0 */
+	bool is_away; /* somebody stands for person_id; only store_holdings_of_agencies fills it */
+	const char *posts_held; /* at this agency, by anybody, joined with commas; only
+				 * store_holdings_of_person fills it */
+};
+
+/* Somebody stands for somebody else, with all his posts, from when until when. */
+struct substitution {
+	int64_t id, absent_id, substitute_id;
+	int64_t from_at, until_at; /* until_at: the end of its last day */
+	const char *reason;
+	int64_t made_by, made_at, ended_by, ended_at; /* ended_at 0: not ended early; people 0: unknown */
+	const char *absent_name, *substitute_name, *made_by_name; /* only lists have them */
 };
 
 /* ---- one case ---- */
@@ -93,6 +108,7 @@ struct event_write {
 	int64_t actor_id; /* person; 0 for timer and system */
 	int64_t holding_id; /* the post used; 0 */
 	const char *actor_name, *actor_post, *actor_agency_code; /* as they were then */
+	const char *own_post; /* the post really held when actor_post is vacant; else NULL */
 	int64_t on_behalf_of; /* person; 0 */
 	struct json_object *data; /* what the sender gave: form, note; may be NULL */
 	const char *from_states, *to_states; /* ids of active leaves, joined with spaces */
@@ -176,16 +192,54 @@ int store_person_by_id(struct task *t, int64_t id, struct person *p) MUST_CHECK;
 int store_person_read(struct tx *tx, int64_t id, struct person *p) MUST_CHECK;
 int store_person_set_locale(struct tx *tx, int64_t id, const char *locale) MUST_CHECK;
 int store_holding_add(struct tx *tx, struct holding *h, int64_t from_at, int64_t until_at) MUST_CHECK;
-/* Posts that the person holds at `at`, substitutions included; by id. */
+/* Posts that the person holds at `at`, then those of everybody for whom he stands, the nearest first:
+ * A's are C's to use when B stands for A and C for B, through at most SUBSTITUTION_LINKS of them. */
+enum { SUBSTITUTION_LINKS = 5 };
 int store_holdings_of_person(struct task *t, int64_t person_id, int64_t at, struct holding **list,
     int *count) MUST_CHECK;
-/* Holders at `at` of the posts of these agencies, each named once; active people only. people[i]
- * belongs to holdings[i]. */
+/* Holders at `at` of the posts of these agencies, each named once; active people only, no substitutes.
+ * people[i] belongs to holdings[i]. */
 int store_holdings_of_agencies(struct tx *tx, const int64_t *ids, int id_count, int64_t at,
     struct holding **holdings, struct person **people, int *count) MUST_CHECK;
+/* Posts that anybody ever held until `at`, by agency and post; of these agencies, ids NULL: of all. */
+struct post_row {
+	int64_t agency_id;
+	const char *post;
+	bool is_held;  /* by somebody active */
+	int64_t until; /* when the last holding ended; 0: none did */
+};
+int store_posts(struct tx *tx, const int64_t *ids, int id_count, int64_t at, struct post_row **list,
+    int *count) MUST_CHECK;
 /* Demo only: login, name, and first post of everybody. */
 int store_account_list(struct task *t, struct person **people, struct holding **holdings,
     int *count) MUST_CHECK;
+
+/* ---- substitutions (store/substitution.c) ---- */
+/* One after the other, so that two made at once cannot close a circle: until the transaction ends. */
+int store_substitution_turn(struct tx *tx, int64_t now_us) MUST_CHECK;
+/* Not ended, and at some time between these; by id, without names. */
+int store_substitutions_between(struct tx *tx, int64_t from_at, int64_t until_at,
+    struct substitution **list, int *count) MUST_CHECK;
+int store_substitution_add(struct tx *tx, struct substitution *s) MUST_CHECK; /* sets id */
+int store_substitution_lock(struct tx *tx, int64_t id, struct substitution *s) MUST_CHECK; /* with names */
+int store_substitution_end(struct tx *tx, const struct substitution *s) MUST_CHECK; /* ended_by, ended_at */
+struct substitution_query {
+	int64_t person_id; /* absent or substitute */
+	bool all;	   /* anybody's */
+	const int64_t *agency_ids; /* and whose absent person holds a post at one of these */
+	int agency_count;
+	int64_t at, ended_after; /* not those that ended before */
+};
+int store_substitutions(struct task *t, const struct substitution_query *q,
+    struct substitution **list, int *count) MUST_CHECK; /* the latest first; at most 500 */
+/* Who stands for these people at `at`, through the chain, the nearest first; active ones. */
+struct stand_in {
+	int64_t absent_id;
+	const char *absent_name;
+	struct person substitute;
+};
+int store_stand_ins(struct tx *tx, const int64_t *person_ids, int person_count, int64_t at,
+    struct stand_in **list, int *count) MUST_CHECK;
 
 /* ---- sessions and sign-in limits (store/session.c) ---- */
 int store_session_add(struct task *t, int64_t person_id, const char *secret_hash,
@@ -282,7 +336,9 @@ struct case_line {
 	const char *active_states;		 /* ids of active leaves, joined with spaces */
 };
 struct case_query {
-	int64_t person_id;  /* created by, or at an agency where this person holds a post at `at` */
+	int64_t person_id;  /* who asks: cases that he created, or that one of his agencies sees */
+	const int64_t *agency_ids; /* where he may use a post */
+	int agency_count;
 	bool only_mine;	    /* created by the person */
 	bool only_agency;   /* of the person's agencies */
 	const char *text;   /* folded search; NULL: any. A number or its end finds the case too */
@@ -400,6 +456,9 @@ int store_inbox(struct task *t, const struct post_pair *posts, int post_count, i
 /* Both exact to 1000, then 1001; overdue: due at `at` or before. */
 int store_inbox_count(struct task *t, const struct post_pair *posts, int post_count, int64_t at,
     int64_t *total, int64_t *overdue) MUST_CHECK;
+
+int store_tasks_of_post_count(struct tx *tx, int64_t agency_id, const char *post, int64_t *open)
+    MUST_CHECK; /* exact to 1000, then 1001 */
 
 /* Of several cases: by case, then the most urgent first. */
 int store_tasks_of_cases(struct task *t, const int64_t *case_ids, int case_count,

@@ -5,12 +5,12 @@ CREATE TABLE substitution (
 	absent_id BIGINT NOT NULL REFERENCES person (id),
 	substitute_id BIGINT NOT NULL REFERENCES person (id),
 	valid_from DATETIME(6) NOT NULL,
-	valid_until DATETIME(6) NOT NULL COMMENT 'the end of its last day; or when it was ended early',
+	valid_until DATETIME(6) NOT NULL COMMENT 'the end of its last day',
 	reason VARCHAR(500) NOT NULL,
 	made_by BIGINT NULL COMMENT 'NULL: not by somebody signed in' REFERENCES person (id),
 	made_at DATETIME(6) NOT NULL,
 	ended_by BIGINT NULL REFERENCES person (id),
-	ended_at DATETIME(6) NULL COMMENT 'NULL: it runs, or ran, to its last day',
+	ended_at DATETIME(6) NULL COMMENT 'ended early; NULL: it runs, or ran, to its last day',
 	KEY substitution_of_absent (absent_id, valid_until),
 	KEY substitution_by (substitute_id, valid_until),
 	KEY substitution_end (valid_until, id)
@@ -33,3 +33,4 @@ UPDATE event e JOIN holding h ON h.id = e.holding_id
 		AND own.agency_id = h.agency_id AND own.post = h.post AND own.on_behalf_of IS NULL)
 	WHERE h.on_behalf_of IS NOT NULL;
 DELETE FROM holding WHERE on_behalf_of IS NOT NULL;
+ALTER TABLE holding DROP FOREIGN KEY IF EXISTS holding_ibfk_3, DROP COLUMN on_behalf_of;

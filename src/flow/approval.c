@@ -2,7 +2,7 @@
  * Approvals: who has to agree in a state, who has, and whether that is enough.
  *
  * case.approvals keeps STATE -> [{"agency","post","name","at"}] as long as the state is active, and
- * beyond when it `keeps`.
+ * beyond when it `keeps`; and "person", "on_behalf_of" of who used a post that he does not hold.
  */
 #include "flow_priv.h"
 
@@ -30,6 +30,51 @@ approval_has(
 		struct json_object *one = json_object_array_get_idx(given, i);
 
 		if (str_eq(json_str(one, "agency"), agency) && str_eq(json_str(one, "post"), post))
+			return true;
+	}
+	return false;
+}
+
+/* ---- one person, two posts ---- */
+
+static bool
+is_own(const struct holding *as)
+{
+	return as->on_behalf_of == 0 && as->own_post == NULL;
+}
+
+/* Did this person agree then? What he agreed to with his own post names only the post and him. */
+static bool
+was_by(struct json_object *one, const struct actor *who, int64_t person_id, const char *name)
+{
+	if (json_get(one, "person"))
+		return json_int(one, "person", 0) == person_id ||
+		       json_int(one, "on_behalf_of", 0) == person_id;
+	for (int i = 0; str_eq(json_str(one, "name"), name) && i < who->holding_count; i++) {
+		const struct holding *h = &who->holdings[i];
+		int64_t holder = h->on_behalf_of ? h->on_behalf_of : who->person_id;
+
+		if (holder == person_id && h->own_post == NULL &&
+		    str_eq(h->agency_code, json_str(one, "agency")) &&
+		    str_eq(h->post, json_str(one, "post")))
+			return true;
+	}
+	return false;
+}
+
+bool
+approval_is_second(struct json_object *context, const char *state_id, const struct actor *who,
+    const struct holding *as)
+{
+	struct json_object *given = approval_given(context, state_id);
+
+	for (size_t i = 0; given && i < json_object_array_length(given); i++) {
+		struct json_object *one = json_object_array_get_idx(given, i);
+
+		if (is_own(as) && json_get(one, "person") == NULL)
+			continue;
+		if (was_by(one, who, who->person_id, who->name) ||
+		    (as->on_behalf_of && was_by(one, who, as->on_behalf_of, as->on_behalf_name)))
 			return true;
 	}
 	return false;
@@ -136,6 +181,10 @@ run_agree(struct run *r, struct json_object *params)
 	json_set_str(one, "post", r->as->post);
 	json_set_str(one, "name", r->ev->actor->name);
 	json_set_instant(one, "at", r->ev->at);
+	if (!is_own(r->as)) {
+		json_set_int(one, "person", r->ev->actor->person_id);
+		json_set_int(one, "on_behalf_of", r->as->on_behalf_of);
+	}
 	json_push(list_of(r, state_id), one);
 	close_task(r, state_id);
 }

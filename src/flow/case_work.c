@@ -76,8 +76,7 @@ case_work_fill(struct tx *tx, struct case_work *cw)
 	TRY(version_read(tx, cw->c.workflow_version_id, &cw->w));
 	*dir = case_directory(&cw->c, tx_arena(tx));
 	ids = agencies_of(dir, tx_arena(tx), &count);
-	TRY(store_holdings_of_agencies(
-	    tx, ids, count, cw->now, &holdings, &people, &dir->holding_count));
+	TRY(holdings_of_agencies(tx, ids, count, cw->now, &holdings, &people, &dir->holding_count));
 	dir->holdings = holdings;
 	dir->people = people;
 	return OK;
@@ -111,8 +110,8 @@ verdict_fail(struct task *t, const struct verdict *v)
 	if (v->code == OK)
 		return OK;
 	if (v->fields.count)
-		return fail_list_as(t, v->code, v->code == E_INVALID ? NULL : v->word, &v->fields,
-		    "%s", v->text);
+		return fail_list_as(
+		    t, v->code, v->code == E_INVALID ? NULL : v->word, &v->fields, "%s", v->text);
 	return fail_as(t, v->code, v->word, "%s", v->text);
 }
 

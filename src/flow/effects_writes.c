@@ -234,6 +234,7 @@ run_event(struct run *r, const struct sc_snapshot *before, const struct sc_snaps
 		.kind = who->kind,
 		.actor_id = who->person_id,
 		.holding_id = r->as ? r->as->id : 0,
+		.own_post = r->as ? r->as->own_post : NULL,
 		.on_behalf_of = r->as ? r->as->on_behalf_of : 0,
 		.actor_name = who->name,
 		.actor_post = r->as ? r->as->post : NULL,

@@ -154,6 +154,12 @@ int start_side(struct task *t, const char *word, const struct start_facts *f,
     const struct agency **g) MUST_CHECK;
 
 /* ---- people.c ---- */
+/* The posts that a person may use: his, those of whom he stands for, vacant ones that fall to him. */
+int holdings_of_person(struct task *t, int64_t person_id, int64_t at, struct holding **list,
+    int *count) MUST_CHECK;
+/* Who may use the posts of these agencies: holders, substitutes, those who fill in. */
+int holdings_of_agencies(struct tx *tx, const int64_t *ids, int id_count, int64_t at,
+    struct holding **holdings, struct person **people, int *count) MUST_CHECK;
 /* Does a post of this actor at the ICT agency operate the system? (posts.json) */
 bool actor_operates(const struct actor *who);
 int operators_only(struct task *t, const struct actor *who) MUST_CHECK; /* E_FORBIDDEN */

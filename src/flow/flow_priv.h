@@ -32,6 +32,10 @@ struct law {
 /* Does posts.json say so of it: "operates", "of_province" ...? */
 bool law_post_is(const struct law *l, const char *post, const char *word);
 
+/* ---- posts.c ---- */
+/* What posts.json says of a post beside its title. */
+void posts_check(struct json_object *posts, struct error_list *errors);
+
 /* ---- law_common.c ---- */
 struct json_object *law_common_new(struct arena *a);
 void law_common_add(
@@ -193,6 +197,25 @@ void agency_add_once(int64_t *ids, int *count, const struct agency *g); /* NULL:
 /* A side that only the agency's role decides: known before there is a case. */
 bool side_is_role(const char *side);
 
+/* ---- away.c: posts that people may use without holding them ---- */
+struct roster {
+	struct arena *a;
+	struct holding *holdings;
+	struct person *people; /* parallel to holdings; NULL: all are one person's */
+	int count, size, person_count, person_size;
+};
+/* p: NULL where all are one person's. Nothing when he has the post already. */
+void roster_add(struct roster *r, const struct holding *h, const struct person *p);
+/* What those who stand for absent people have from them. */
+void roster_add_stand_ins(struct roster *r, const struct stand_in *list, int count);
+/* Which post of the agency a vacant one falls to, of those that are held; NULL: it is held itself, or
+ * falls to nobody. held: all posts held at the agency. */
+const char *post_filled_by(const struct law *l, const struct post_pair *held, int count,
+    int64_t agency_id, const char *post);
+/* The vacant posts that fall to those that are there. held: all posts held at their agencies. */
+void roster_add_vacant(
+    struct roster *r, const struct law *l, const struct post_pair *held, int held_count);
+
 /* ---- access.c ---- */
 /* The agencies that see the case as it is now. */
 int64_t *case_viewers(const struct workflow *w, const struct directory *dir,
@@ -279,6 +302,10 @@ struct json_object *approval_of(const struct workflow *w, const char *state_id);
 struct json_object *approval_given(struct json_object *context, const char *state_id);
 bool approval_has(struct json_object *context, const char *state_id, const char *agency,
     const char *post);
+/* Would a person agree twice, once with a post that he does not hold himself? Whom he stands for counts
+ * as he. */
+bool approval_is_second(struct json_object *context, const char *state_id, const struct actor *who,
+    const struct holding *as);
 bool approval_holds(const struct workflow *w, const struct directory *dir,
     struct json_object *context, const char *state_id, struct arena *a);
 struct approver {

@@ -16,6 +16,8 @@ actor_json(const struct event_write *e)
 	json_set_str(o, "post", e->actor_post);
 	json_set_str(o, "agency", e->actor_agency_code);
 	json_set_int(o, "on_behalf_of", e->on_behalf_of);
+	if (e->own_post)
+		json_set_str(o, "own_post", e->own_post);
 	return o;
 }
 

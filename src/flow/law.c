@@ -125,6 +125,7 @@ static void
 add_posts(struct law *l, struct json_object *o, const struct reading *f)
 {
 	check_titles(o, "post", f->errors);
+	posts_check(o, f->errors);
 	l->posts = o;
 }
 

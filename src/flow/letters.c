@@ -59,7 +59,7 @@ letter_send_to_operators(struct tx *tx, const char *name, struct json_object *va
 
 	if (ict == NULL)
 		return OK; /* a database without agencies has nobody to write to */
-	TRY(store_holdings_of_agencies(tx, &ict->id, 1, clock_now(), &holdings, &people, &count));
+	TRY(holdings_of_agencies(tx, &ict->id, 1, clock_now(), &holdings, &people, &count));
 	for (int i = 0; i < count; i++)
 		if (operates(&holdings[i]) && !was_before(holdings, people, i)) {
 			TRY(letter_send(tx, &people[i], name, values));

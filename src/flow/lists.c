@@ -33,10 +33,15 @@ check_word(struct task *t, const char *name, const char *word, const char *const
 /* ICT and the Office co-ordinate: each case sent is theirs to see, which the list asks by agency.
  */
 static struct case_query
-store_query(const struct actor *who, const struct flow_case_query *q)
+store_query(const struct actor *who, const struct flow_case_query *q, struct arena *a)
 {
+	int64_t *agencies;
+	int count = actor_agencies(who, a, &agencies);
+
 	return (struct case_query){
 		.person_id = who->person_id,
+		.agency_ids = agencies,
+		.agency_count = count,
 		.only_mine = str_eq(q->scope, "mine"),
 		.only_agency = str_eq(q->scope, "agency"),
 		.text = q->text,
@@ -53,7 +58,7 @@ flow_case_list(struct task *t, const struct actor *who, const struct flow_case_q
 {
 	static const char *const states[] = { "open", "closed", "overdue", NULL };
 	static const char *const scopes[] = { "mine", "agency", "all", NULL };
-	struct case_query query = store_query(who, q);
+	struct case_query query = store_query(who, q, task_arena(t));
 	struct json_object *items;
 	struct case_line *lines;
 	int64_t total;

@@ -60,6 +60,7 @@ actor_of(const struct rerun *r, const struct event_write *e)
 		.person_id = e->actor_id,
 		.agency_id = g->id,
 		.post = e->actor_post,
+		.own_post = e->own_post,
 		.agency_code = g->code,
 		.agency_name_vi = g->name_vi,
 		.agency_name_en = g->name_en,

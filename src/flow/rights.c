@@ -82,23 +82,41 @@ is_of_party(const struct law *l, const struct directory *dir, const struct actor
 }
 
 static const char *
+agreed_before(const struct case_row *c, const char *state_id, const struct actor *who,
+    const struct holding *as)
+{
+	if (approval_has(c->context, state_id, as->agency_code, as->post))
+		return "this post has agreed already";
+	if (approval_is_second(c->context, state_id, who, as))
+		return "whoever has agreed does not agree once more with a post that is not his "
+		       "own";
+	return NULL;
+}
+
+/* Nor does a substitute decide for whom took the step before. */
+static bool
+is_last_actor(const struct case_row *c, const struct actor *who, const struct holding *as)
+{
+	int64_t last = json_int(c->context, "last_person", 0);
+
+	return last == who->person_id || (as && as->on_behalf_of && last == as->on_behalf_of);
+}
+
+static const char *
 forbidden_by(struct json_object *rule, const struct law *l, const struct directory *dir,
     const struct case_row *c, const struct actor *who, const struct holding *as)
 {
 	const char *word = json_object_get_string(rule);
 
 	if (json_object_is_type(rule, json_type_object))
-		return approval_has(c->context, json_str(rule, "agreed"), as->agency_code, as->post)
-			   ? "this post has agreed already"
-			   : NULL;
+		return agreed_before(c, json_str(rule, "agreed"), who, as);
 	if (str_eq(word, "requester") && right_is_own_case(c, who, as))
 		return "the people of the requester never decide their own case, "
 		       "whatever other posts they hold";
 	if (str_eq(word, "party") && is_of_party(l, dir, who))
 		return "the people of a party never decide between the parties, "
 		       "whatever other posts they hold";
-	if (str_eq(word, "previous-actor") &&
-	    json_int(c->context, "last_person", 0) == who->person_id)
+	if (str_eq(word, "previous-actor") && is_last_actor(c, who, as))
 		return "the person who took the step before cannot take this one";
 	return NULL;
 }

@@ -48,6 +48,12 @@ flow_sign_out(struct task *t, int64_t session_id)
 
 /* ---- who acts ---- */
 
+struct json_object *
+flow_posts(void)
+{
+	return law_posts(flow_state.law);
+}
+
 int
 flow_actor(struct task *t, int64_t person_id, struct actor *who)
 {
@@ -59,7 +65,7 @@ flow_actor(struct task *t, int64_t person_id, struct actor *who)
 	if (code == E_NOT_FOUND || (code == OK && !p.is_active))
 		return fail(t, E_UNAUTHENTICATED, "this account is not in use");
 	TRY(code);
-	TRY(store_holdings_of_person(t, person_id, clock_now(), &holdings, &count));
+	TRY(holdings_of_person(t, person_id, clock_now(), &holdings, &count));
 	*who = (struct actor){ .kind = "person",
 		.person_id = p.id,
 		.name = p.name,
@@ -81,6 +87,16 @@ person_json(const struct person *p)
 	return o;
 }
 
+static struct json_object *
+holding_json(const struct holding *h)
+{
+	struct json_object *o = post_json(h->post, agency_by_id(h->agency_id));
+
+	json_set_str(o, "on_behalf_of", h->on_behalf_name);
+	json_set_bool(o, "is_vacant", h->own_post != NULL);
+	return o;
+}
+
 int
 flow_session_view(struct task *t, const struct actor *who, struct json_object **view)
 {
@@ -93,8 +109,7 @@ flow_session_view(struct task *t, const struct actor *who, struct json_object **
 	TRY(store_person_by_id(t, who->person_id, &p));
 	json_set(o, "person", person_json(&p));
 	for (int i = 0; i < who->holding_count; i++)
-		json_push(posts,
-		    post_json(who->holdings[i].post, agency_by_id(who->holdings[i].agency_id)));
+		json_push(posts, holding_json(&who->holdings[i]));
 	json_set_bool(o, "operates", actor_operates(who));
 	json_set_instant(o, "now", clock_now());
 	json_set_bool(o, "is_demo", flow_state.cfg.is_demo);

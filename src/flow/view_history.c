@@ -216,6 +216,7 @@ event_json(const struct workflow *w, const struct event_row *row, struct json_ob
 	json_set_instant(o, "at", row->e.at);
 	json_set_str(o, "kind", row->e.kind);
 	json_set(o, "actor", actor_json(&row->e));
+	json_set(o, "own_post_title", row->e.own_post ? post_title_json(row->e.own_post) : NULL);
 	json_set_str(o, "on_behalf_of", row->on_behalf_name);
 	add_data(o, w, row, t, held);
 	json_set(o, "from", ids_json(row->e.from_states, a));

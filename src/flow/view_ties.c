@@ -2,16 +2,19 @@
  * What binds a case to others and to agencies: links, what may be opened about it, what it gave.
  */
 #include "flow_db.h"
+#include "flow_priv.h"
 
 /* ---- links ---- */
 
 int
 actor_agencies(const struct actor *who, struct arena *a, int64_t **ids)
 {
+	int count = 0;
+
 	*ids = arena_array(a, int64_t, who->holding_count + 1);
 	for (int i = 0; i < who->holding_count; i++)
-		(*ids)[i] = who->holdings[i].agency_id;
-	return who->holding_count;
+		agency_add_once(*ids, &count, agency_by_id(who->holdings[i].agency_id));
+	return count;
 }
 
 /* Whom a case about this one concerns: its side that is not one of ours. Of a case that this one

@@ -15,17 +15,22 @@ is_mine(const struct viewing *v, const struct task_row *task)
 	return false;
 }
 
-static struct json_object *
-holders_json(const struct viewing *v, const struct task_row *task)
+/* holders, and falls_to where the post is vacant: then they are those who fill in. */
+static void
+add_holders(struct json_object *o, const struct viewing *v, const struct task_row *task)
 {
 	const struct directory *dir = &v->cw->dir;
 	struct json_object *list = json_object_new_array();
+	bool is_vacant = false;
 
 	for (int i = 0; i < dir->holding_count; i++)
 		if (dir->holdings[i].agency_id == task->agency_id &&
-		    str_eq(dir->holdings[i].post, task->post))
+		    str_eq(dir->holdings[i].post, task->post)) {
 			json_push(list, json_object_new_string(dir->people[i].name));
-	return list;
+			is_vacant |= dir->holdings[i].own_post != NULL;
+		}
+	json_set(o, "holders", list);
+	json_set_bool(o, "falls_to", is_vacant);
 }
 
 static struct json_object *
@@ -38,7 +43,7 @@ task_json(const struct viewing *v, const struct task_row *task)
 	json_set_str(o, "post", task->post);
 	json_set(o, "post_title", post_title_json(task->post));
 	json_set(o, "agency", agency_json(agency_by_id(task->agency_id)));
-	json_set(o, "holders", holders_json(v, task));
+	add_holders(o, v, task);
 	json_set_instant(o, "since", task->opened_at);
 	due_json(o, case_term_calendar(&v->cw->c, task->term), task->due_at, v->cw->now, true);
 	json_set_bool(o, "is_mine", is_mine(v, task));

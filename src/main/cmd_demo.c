@@ -52,6 +52,7 @@ fill(struct task *t, struct demo *d)
 	TRY(demo_read(t, d));
 	TRY(demo_insert(t, d));
 	TRY(flow_open(t, &d->cfg->flow));
+	TRY(demo_insert_away(t, d));
 	TRY(demo_make_plan(t, d));
 	TRY(demo_play(t, d));
 	return demo_settle_mails(t, d);

@@ -36,9 +36,17 @@ struct demo_step {
 	const char *agency;	  /* of a step that each of several takes; else NULL */
 };
 
+#define DAY_US INT64_C(86400000000)
+
+/* demo_away.c: who stands for whom; needs the calendar */
+int demo_insert_away(struct task *t, struct demo *d) MUST_CHECK;
+/* Who does the work of this person then: himself, or his substitute. */
+int demo_stand_in(struct demo *d, int person, int64_t at);
+
 /* demo_data.c */
 int demo_read(struct task *t, struct demo *d) MUST_CHECK; /* the files */
 int demo_insert(struct task *t, struct demo *d) MUST_CHECK; /* agencies, services, people, posts */
+int demo_place_of(struct demo *d, const char *login); /* among the people; -1: nobody's */
 struct json_object *demo_by(struct json_object *list, const char *key, const char *value);
 /* One who holds the post there then; -1: nobody. */
 int demo_holder(struct demo *d, const char *agency, const char *post, int64_t at);

@@ -9,8 +9,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#define DAY_US INT64_C(86400000000)
-
 /* ---- files ---- */
 
 static int
@@ -137,8 +135,8 @@ list_of_people(struct demo *d)
 	return json_get(d->people, "people");
 }
 
-static int
-place_of(struct demo *d, const char *login)
+int
+demo_place_of(struct demo *d, const char *login)
 {
 	struct json_object *list = list_of_people(d);
 
@@ -171,10 +169,7 @@ insert_posts(struct tx *tx, struct demo *d, struct json_object *person, int64_t 
 
 	for (size_t i = 0; i < json_object_array_length(posts); i++) {
 		struct json_object *o = json_object_array_get_idx(posts, i);
-		const char *for_whom = json_str(o, "on_behalf_of");
-		struct holding h = { .person_id = person_id,
-			.post = json_str(o, "post"),
-			.on_behalf_of = for_whom ? d->person_ids[place_of(d, for_whom)] : 0 };
+		struct holding h = { .person_id = person_id, .post = json_str(o, "post") };
 		struct agency a;
 
 		TRY(store_agency_by_code(tx, json_str(o, "agency"), &a));
@@ -262,5 +257,5 @@ demo_holder(struct demo *d, const char *agency, const char *post, int64_t at)
 		if (holds(d, json_object_array_get_idx(list, i), agency, post, at) &&
 		    demo_random(d, (uint64_t)++count) == 0)
 			found = (int)i;
-	return found;
+	return found < 0 ? -1 : demo_stand_in(d, found, at);
 }

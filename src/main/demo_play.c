@@ -123,15 +123,28 @@ agency_of(struct demo *d, const struct demo_target *c, const char *side)
 
 /* A person who holds the first of the posts that is not vacant. */
 static int
+holder_of(struct demo *d, const char *agency, struct json_object *posts, int64_t at)
+{
+	int person = -1;
+
+	for (size_t i = 0; posts && person < 0 && i < json_object_array_length(posts); i++)
+		person = demo_holder(
+		    d, agency, json_object_get_string(json_object_array_get_idx(posts, i)), at);
+	return person;
+}
+
+/* Where all are vacant, one to whom the first falls. */
+static int
 person_of(struct demo *d, const struct demo_target *c, const struct demo_step *s)
 {
 	struct json_object *posts = json_get(s->step, "post");
 	const char *agency = agency_of(d, c, json_str(s->step, "of"));
-	int person = -1;
+	const char *first = json_object_get_string(json_object_array_get_idx(posts, 0));
+	int person = holder_of(d, agency, posts, s->at);
 
-	for (size_t i = 0; person < 0 && i < json_object_array_length(posts); i++)
-		person = demo_holder(
-		    d, agency, json_object_get_string(json_object_array_get_idx(posts, i)), s->at);
+	if (person < 0)
+		person = holder_of(
+		    d, agency, json_get(json_get(flow_posts(), first), "falls_to"), s->at);
 	return person;
 }
 

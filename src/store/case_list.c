@@ -15,14 +15,11 @@ enum { TOTAL_MAX = 1001 };
 	(f)->is_open, (f)->is_open, (f)->due_before, (f)->due_before, DB_TEXT((f)->q->workflows),  \
 	    DB_TEXT((f)->q->workflows)
 
-#define HELD_NOW                                                                                   \
-	" h.person_id = ? AND h.valid_from <= ? AND (h.valid_until IS NULL OR h.valid_until > ?) "
-
 /* Who opened a case and left its agencies sees it no more. */
 #define SEEN_NOW                                                                                   \
-	" EXISTS (SELECT 1 FROM case_party p JOIN holding h ON h.agency_id = p.agency_id "         \
-	"WHERE p.case_id = c.id AND" HELD_NOW ") "
-#define SEEN_PARAMS(f) DB_INT((f)->q->person_id), DB_INSTANT((f)->q->at), DB_INSTANT((f)->q->at)
+	" EXISTS (SELECT 1 FROM case_party p WHERE p.case_id = c.id "                              \
+	"AND FIND_IN_SET(p.agency_id, ?)) "
+#define SEEN_PARAMS(f) DB_TEXT((f)->agency_list)
 
 /* The sources again, as a condition on what was found otherwise. */
 #define SCOPE_MATCHES " ((? OR (? AND c.created_by = ?)) AND" SEEN_NOW ") "
@@ -34,6 +31,7 @@ struct filter {
 	struct db_param is_open, due_before;
 	bool is_overdue;
 	bool created, agencies; /* the sources */
+	const char *agency_list;
 };
 
 struct ids {
@@ -42,10 +40,11 @@ struct ids {
 };
 
 static struct filter
-filter_of(const struct case_query *q)
+filter_of(struct arena *a, const struct case_query *q)
 {
 	struct filter f = { .q = q, .is_open = DB_NULL, .due_before = DB_NULL };
 
+	f.agency_list = ids_list(a, q->agency_ids, q->agency_count);
 	if (q->state)
 		f.is_open = DB_INT(!str_eq(q->state, "closed"));
 	f.is_overdue = str_eq(q->state, "overdue");
@@ -117,26 +116,12 @@ agency_ids(struct task *t, const struct filter *f, int64_t agency_id, int64_t be
 }
 
 static int
-agencies_of(struct task *t, const struct case_query *q, struct ids *agencies)
-{
-	struct db_rows *r;
-
-	TRY(db_query(t, &r, "SELECT DISTINCT h.agency_id FROM holding h WHERE" HELD_NOW,
-	    DB_INT(q->person_id), DB_INSTANT(q->at), DB_INSTANT(q->at)));
-	*agencies = ids_of(t, r);
-	return OK;
-}
-
-static int
 add_agencies(struct task *t, const struct filter *f, int64_t below, int limit, struct ids *ids)
 {
-	struct ids agencies;
-
-	TRY(agencies_of(t, f->q, &agencies));
-	for (int i = 0; i < agencies.count; i++) {
+	for (int i = 0; i < f->q->agency_count; i++) {
 		struct ids more;
 
-		TRY(agency_ids(t, f, agencies.list[i], below, limit, &more));
+		TRY(agency_ids(t, f, f->q->agency_ids[i], below, limit, &more));
 		*ids = merge(t, ids, &more, limit);
 	}
 	return OK;
@@ -245,7 +230,7 @@ int
 store_case_list(
     struct task *t, const struct case_query *q, struct case_line **list, int *count, int64_t *total)
 {
-	struct filter f = filter_of(q);
+	struct filter f = filter_of(task_arena(t), q);
 	struct ids ids;
 
 	TRY(find_ids(t, &f, INT64_MAX, TOTAL_MAX, &ids));

@@ -33,6 +33,17 @@ ids_json(struct arena *a, const int64_t *ids, int count)
 	return s.text;
 }
 
+const char *
+ids_list(struct arena *a, const int64_t *ids, int count)
+{
+	struct str s;
+
+	str_init(&s, a);
+	for (int i = 0; i < count; i++)
+		str_addf(&s, "%s%lld", i == 0 ? "" : ",", (long long)ids[i]);
+	return s.len ? s.text : "";
+}
+
 int
 one_row(struct task *t, struct db_rows *r, const char *what)
 {

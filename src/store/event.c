@@ -6,7 +6,7 @@ read_event(struct task *t, const struct db_rows *r, struct event_row *row)
 {
 	*row = (struct event_row){ .id = db_int(r, 0),
 		.version = db_int(r, 1),
-		.on_behalf_name = db_text(r, 16),
+		.on_behalf_name = db_text(r, 17),
 		.e = { .type = db_text(r, 2),
 		    .kind = db_text(r, 3),
 		    .actor_id = db_int(r, 4),
@@ -14,14 +14,15 @@ read_event(struct task *t, const struct db_rows *r, struct event_row *row)
 		    .actor_name = db_text(r, 6),
 		    .actor_post = db_text(r, 7),
 		    .actor_agency_code = db_text(r, 8),
-		    .on_behalf_of = db_int(r, 9),
-		    .from_states = db_text(r, 11),
-		    .to_states = db_text(r, 12),
-		    .at = db_instant(r, 13),
-		    .prev_hash = db_text(r, 14),
-		    .hash = db_text(r, 15),
-		    .law_id = db_int(r, 17) } };
-	return column_json(t, r, 10, &row->e.data);
+		    .own_post = db_text(r, 9),
+		    .on_behalf_of = db_int(r, 10),
+		    .from_states = db_text(r, 12),
+		    .to_states = db_text(r, 13),
+		    .at = db_instant(r, 14),
+		    .prev_hash = db_text(r, 15),
+		    .hash = db_text(r, 16),
+		    .law_id = db_int(r, 18) } };
+	return column_json(t, r, 11, &row->e.data);
 }
 
 int
@@ -31,8 +32,8 @@ store_events(struct tx *tx, int64_t case_id, struct event_row **list, int *count
 
 	TRY(tx_query(tx, &r,
 	    "SELECT e.id, e.version, e.type, e.kind, e.actor_id, e.holding_id, e.actor_name, "
-	    "e.actor_post, e.actor_agency_code, e.on_behalf_of, e.data, e.from_states, "
-	    "e.to_states, "
+	    "e.actor_post, e.actor_agency_code, e.own_post, e.on_behalf_of, e.data, "
+	    "e.from_states, e.to_states, "
 	    "e.happened_at, e.prev_hash, e.hash, p.name, e.law_id "
 	    "FROM event e LEFT JOIN person p ON p.id = e.on_behalf_of "
 	    "WHERE e.case_id = ? ORDER BY e.version",

@@ -2,10 +2,12 @@
 #include "store_priv.h"
 
 #define HOLDING_COLUMNS                                                                            \
-	"h.id, h.person_id, h.agency_id, h.post, g.code, g.name_vi, g.name_en, g.role, "           \
-	"h.on_behalf_of, absent.name"
-#define JOIN_ABSENT " LEFT JOIN person absent ON absent.id = h.on_behalf_of "
-enum { HOLDING_WIDTH = 10 };
+	"h.id, h.person_id, h.agency_id, h.post, g.code, g.name_vi, g.name_en, g.role"
+enum { HOLDING_WIDTH = 8 };
+
+/* Takes two parameters: the time, twice. */
+#define HELD_AT(h)                                                                                 \
+	" " h ".valid_from <= ? AND (" h ".valid_until IS NULL OR " h ".valid_until > ?) "
 
 static void
 read_holding(const struct db_rows *r, struct holding *h)
@@ -17,12 +19,10 @@ read_holding(const struct db_rows *r, struct holding *h)
 		.agency_code = db_text(r, 4),
 		.agency_name_vi = db_text(r, 5),
 		.agency_name_en = db_text(r, 6),
-		.agency_role = db_text(r, 7),
-		.on_behalf_of = db_int(r, 8),
-		.on_behalf_name = db_text(r, 9) };
+		.agency_role = db_text(r, 7) };
 }
 
-/* Rows of HOLDING_COLUMNS and then id, login, name, email, locale of the holder. */
+/* Rows of HOLDING_COLUMNS and then id, login, name, email, locale of the holder, is_away. */
 static void
 read_holders(struct task *t, struct db_rows *r, struct holding **holdings, struct person **people,
     int *count)
@@ -31,6 +31,7 @@ read_holders(struct task *t, struct db_rows *r, struct holding **holdings, struc
 	*people = rows_array(t, struct person, r);
 	for (*count = 0; db_next(r); ++*count) {
 		read_holding(r, &(*holdings)[*count]);
+		(*holdings)[*count].is_away = db_int(r, HOLDING_WIDTH + 5);
 		(*people)[*count] = (struct person){ .id = db_int(r, HOLDING_WIDTH),
 			.login = db_text(r, HOLDING_WIDTH + 1),
 			.name = db_text(r, HOLDING_WIDTH + 2),
@@ -44,48 +45,103 @@ int
 store_holding_add(struct tx *tx, struct holding *h, int64_t from_at, int64_t until_at)
 {
 	TRY(tx_exec(tx, NULL,
-	    "INSERT INTO holding (person_id, agency_id, post, on_behalf_of, valid_from, "
-	    "valid_until) "
-	    "VALUES (?, ?, ?, ?, ?, ?)",
-	    DB_INT(h->person_id), DB_INT(h->agency_id), DB_TEXT(h->post), DB_ID(h->on_behalf_of),
-	    DB_INSTANT(from_at), DB_INSTANT(until_at)));
+	    "INSERT INTO holding (person_id, agency_id, post, valid_from, valid_until) "
+	    "VALUES (?, ?, ?, ?, ?)",
+	    DB_INT(h->person_id), DB_INT(h->agency_id), DB_TEXT(h->post), DB_INSTANT(from_at),
+	    DB_INSTANT(until_at)));
 	h->id = tx_insert_id(tx);
 	return OK;
 }
+
+/* ---- the posts that a person may use ---- */
+
+/* Whoever stands for somebody has all his posts, and those that he had from others. */
+#define STANDS_FOR                                                                                 \
+	"WITH RECURSIVE stands (person_id, links) AS ("                                            \
+	"SELECT id, 0 FROM person WHERE id = ? UNION ALL "                                         \
+	"SELECT s.absent_id, stands.links + 1 FROM stands JOIN substitution s "                    \
+	"ON s.substitute_id = stands.person_id WHERE stands.links < ?" RUNS_AT("s") ") "
+
+static const char effective[] = STANDS_FOR
+    "SELECT " HOLDING_COLUMNS ", p.name, near.links, "
+    "(SELECT GROUP_CONCAT(DISTINCT o.post) FROM holding o JOIN person op ON op.id = o.person_id "
+    "WHERE o.agency_id = h.agency_id AND op.is_active = 1 AND" HELD_AT(
+	"o") ") "
+	     "FROM (SELECT person_id, MIN(links) links FROM stands GROUP BY person_id) near "
+	     "STRAIGHT_JOIN holding h ON h.person_id = near.person_id "
+	     "STRAIGHT_JOIN person p ON p.id = h.person_id STRAIGHT_JOIN agency g ON g.id = "
+	     "h.agency_id "
+	     "WHERE p.is_active = 1 AND" HELD_AT("h") "ORDER BY near.links, h.id";
 
 int
 store_holdings_of_person(
     struct task *t, int64_t person_id, int64_t at, struct holding **list, int *count)
 {
+	struct db_param now = DB_INSTANT(at);
 	struct db_rows *r;
 
-	TRY(db_query(t, &r,
-	    "SELECT " HOLDING_COLUMNS
-	    " FROM holding h JOIN agency g ON g.id = h.agency_id" JOIN_ABSENT
-	    "WHERE h.person_id = ? AND h.valid_from <= ? "
-	    "AND (h.valid_until IS NULL OR h.valid_until > ?) ORDER BY h.id",
-	    DB_INT(person_id), DB_INSTANT(at), DB_INSTANT(at)));
+	TRY(db_query(t, &r, effective, DB_INT(person_id), DB_INT(SUBSTITUTION_LINKS), now, now, now,
+	    now, now, now, now));
 	*list = rows_array(t, struct holding, r);
-	for (*count = 0; db_next(r); ++*count)
-		read_holding(r, &(*list)[*count]);
+	for (*count = 0; db_next(r); ++*count) {
+		struct holding *h = &(*list)[*count];
+
+		read_holding(r, h);
+		h->posts_held = db_text(r, HOLDING_WIDTH + 2);
+		if (db_int(r, HOLDING_WIDTH + 1) == 0)
+			continue;
+		h->on_behalf_of = h->person_id;
+		h->on_behalf_name = db_text(r, HOLDING_WIDTH);
+		h->person_id = person_id;
+	}
 	return OK;
 }
+
+/* ---- of agencies ---- */
 
 int
 store_holdings_of_agencies(struct tx *tx, const int64_t *ids, int id_count, int64_t at,
     struct holding **holdings, struct person **people, int *count)
 {
+	struct db_param now = DB_INSTANT(at);
 	struct db_rows *r;
 
 	TRY(tx_query(tx, &r,
-	    "SELECT " HOLDING_COLUMNS ", p.id, p.login, p.name, p.email, p.locale "
-	    "FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) q STRAIGHT_JOIN agency g "
-	    "ON g.id = q.id STRAIGHT_JOIN holding h ON h.agency_id = g.id "
-	    "STRAIGHT_JOIN person p ON p.id = "
-	    "h.person_id" JOIN_ABSENT "WHERE p.is_active = 1 AND h.valid_from <= ? "
-	    "AND (h.valid_until IS NULL OR h.valid_until > ?) ORDER BY h.id",
-	    DB_TEXT(ids_json(tx_arena(tx), ids, id_count)), DB_INSTANT(at), DB_INSTANT(at)));
+	    "SELECT " HOLDING_COLUMNS ", p.id, p.login, p.name, p.email, p.locale, "
+	    "EXISTS (SELECT 1 FROM substitution s WHERE s.absent_id = h.person_id" RUNS_AT(
+		"s") ") "
+		     "FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) q STRAIGHT_JOIN "
+		     "agency g "
+		     "ON g.id = q.id STRAIGHT_JOIN holding h ON h.agency_id = g.id "
+		     "STRAIGHT_JOIN person p ON p.id = h.person_id "
+		     "WHERE p.is_active = 1 AND" HELD_AT("h") "ORDER BY h.id",
+	    now, now, now, DB_TEXT(ids_json(tx_arena(tx), ids, id_count)), now, now));
 	read_holders(tx_task(tx), r, holdings, people, count);
+	return OK;
+}
+
+int
+store_posts(
+    struct tx *tx, const int64_t *ids, int id_count, int64_t at, struct post_row **list, int *count)
+{
+	struct db_param now = DB_INSTANT(at);
+	struct db_param of = ids ? DB_TEXT(ids_list(tx_arena(tx), ids, id_count)) : DB_NULL;
+	struct db_rows *r;
+
+	TRY(tx_query(tx, &r,
+	    "SELECT h.agency_id, h.post, "
+	    "MAX(p.is_active = 1 AND (h.valid_until IS NULL OR h.valid_until > ?)), "
+	    "MAX(IF(h.valid_until <= ?, h.valid_until, NULL)) "
+	    "FROM holding h JOIN person p ON p.id = h.person_id "
+	    "WHERE (? IS NULL OR FIND_IN_SET(h.agency_id, ?)) AND h.valid_from <= ? "
+	    "GROUP BY h.agency_id, h.post ORDER BY h.agency_id, h.post",
+	    now, now, of, of, now));
+	*list = rows_array(tx_task(tx), struct post_row, r);
+	for (*count = 0; db_next(r); ++*count)
+		(*list)[*count] = (struct post_row){ .agency_id = db_int(r, 0),
+			.post = db_text(r, 1),
+			.is_held = db_int(r, 2),
+			.until = db_instant(r, 3) };
 	return OK;
 }
 
@@ -95,11 +151,10 @@ store_account_list(struct task *t, struct person **people, struct holding **hold
 	struct db_rows *r;
 
 	TRY(db_query(t, &r,
-	    "SELECT " HOLDING_COLUMNS ", p.id, p.login, p.name, p.email, p.locale "
+	    "SELECT " HOLDING_COLUMNS ", p.id, p.login, p.name, p.email, p.locale, 0 "
 	    "FROM person p JOIN holding h "
 	    "ON h.id = (SELECT MIN(first.id) FROM holding first WHERE first.person_id = p.id) "
-	    "JOIN agency g ON g.id = h.agency_id" JOIN_ABSENT
-	    "WHERE p.is_active = 1 ORDER BY p.id"));
+	    "JOIN agency g ON g.id = h.agency_id WHERE p.is_active = 1 ORDER BY p.id"));
 	read_holders(t, r, holdings, people, count);
 	return OK;
 }

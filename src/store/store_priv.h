@@ -11,6 +11,8 @@ int column_json(
 struct db_param json_param(struct json_object *o); /* NULL gives SQL NULL */
 /* [1,2,3]: for JSON_TABLE, as a list of values that a statement takes. */
 const char *ids_json(struct arena *a, const int64_t *ids, int count);
+/* "1,2,3": for FIND_IN_SET; "" for none. */
+const char *ids_list(struct arena *a, const int64_t *ids, int count);
 /* One row was asked for: E_NOT_FOUND when there is none. */
 int one_row(struct task *t, struct db_rows *r, const char *what) MUST_CHECK;
 /* A row that another worker took, or that is gone, counts 0: E_CONFLICT. */
@@ -67,6 +69,12 @@ void read_mail(const struct db_rows *r, struct mail_row *m);
 void read_mail_body(const struct db_rows *r, struct mail_row *m); /* text and html follow them */
 void read_mails(struct task *t, struct db_rows *r, struct mail_row **list, int *count);
 const char *mail_hold_word(enum mail_hold held); /* NULL: not held */
+
+/* ---- substitution.c ---- */
+/* A condition of its rows; takes three parameters: the time, three times. */
+#define RUNS_AT(s)                                                                                 \
+	" AND " s ".valid_from <= ? AND " s ".valid_until > ? "                                    \
+	"AND (" s ".ended_at IS NULL OR " s ".ended_at > ?) "
 
 /* ---- ties.c: the part of a write set that concerns agencies and other cases ---- */
 int write_ties(struct tx *tx, const struct write_set *ws) MUST_CHECK;

@@ -48,6 +48,20 @@ store_tasks_open(struct tx *tx, int64_t case_id, struct task_row **list, int *co
 }
 
 int
+store_tasks_of_post_count(struct tx *tx, int64_t agency_id, const char *post, int64_t *open)
+{
+	struct db_rows *r;
+
+	TRY(tx_query(tx, &r,
+	    "SELECT COUNT(*) FROM (SELECT 1 FROM task k WHERE k.agency_id = ? AND k.post = ? "
+	    "AND k.is_open = 1 LIMIT ?) some",
+	    DB_INT(agency_id), DB_TEXT(post), DB_INT(TOTAL_MAX)));
+	TRY(one_row(tx_task(tx), r, "count"));
+	*open = db_int(r, 0);
+	return OK;
+}
+
+int
 store_tasks_of_cases(
     struct task *t, const int64_t *case_ids, int case_count, struct task_row **list, int *count)
 {

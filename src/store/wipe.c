@@ -26,6 +26,7 @@ static const char *const statements[] = {
 	"DELETE FROM service",
 	"DELETE FROM session",
 	"DELETE FROM sign_in_failure",
+	"DELETE FROM substitution",
 	"DELETE FROM holding",
 	"DELETE FROM person",
 	"UPDATE agency SET parent_id = NULL",

@@ -34,14 +34,16 @@ insert_event(struct tx *tx, const struct write_set *ws)
 
 	return tx_exec(tx, NULL,
 	    "INSERT INTO event (case_id, version, type, kind, actor_id, holding_id, actor_name, "
-	    "actor_post, actor_agency_code, on_behalf_of, data, from_states, to_states, "
-	    "happened_at, "
-	    "prev_hash, hash, law_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    "actor_post, actor_agency_code, own_post, on_behalf_of, data, from_states, "
+	    "to_states, happened_at, "
+	    "prev_hash, hash, law_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+	    "?)",
 	    DB_INT(ws->c.id), DB_INT(ws->c.version), DB_TEXT(e->type), DB_TEXT(e->kind),
 	    DB_ID(e->actor_id), DB_ID(e->holding_id), DB_TEXT(e->actor_name),
-	    DB_TEXT(e->actor_post), DB_TEXT(e->actor_agency_code), DB_ID(e->on_behalf_of),
-	    json_param(e->data), DB_TEXT(e->from_states), DB_TEXT(e->to_states), DB_INSTANT(e->at),
-	    DB_TEXT(e->prev_hash), DB_TEXT(e->hash), DB_ID(e->law_id));
+	    DB_TEXT(e->actor_post), DB_TEXT(e->actor_agency_code), DB_TEXT(e->own_post),
+	    DB_ID(e->on_behalf_of), json_param(e->data), DB_TEXT(e->from_states),
+	    DB_TEXT(e->to_states), DB_INSTANT(e->at), DB_TEXT(e->prev_hash), DB_TEXT(e->hash),
+	    DB_ID(e->law_id));
 }
 
 static int

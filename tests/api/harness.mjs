@@ -192,6 +192,21 @@ export class Province {
     return out.split("\n").filter(Boolean).map((line) => line.split("\t"));
   }
 
+  personId(person) {
+    return Number(this.sql(`SELECT id FROM person WHERE login = '${person.login}'`)[0][0]);
+  }
+
+  /** While the one is away and the other stands for him. */
+  async whileAway(absent, substitute, work) {
+    this.sql(`INSERT INTO substitution (absent_id, substitute_id, valid_from, valid_until, reason, made_at)
+      VALUES (${this.personId(absent)}, ${this.personId(substitute)}, '2020-01-01', '2099-01-01', '', '2020-01-01')`);
+    try {
+      await work();
+    } finally {
+      this.sql(`DELETE FROM substitution WHERE valid_until = '2099-01-01' AND absent_id = ${this.personId(absent)}`);
+    }
+  }
+
   restartDatabase() {
     run(database, "restart", path.join(this.folder, "db"));
   }

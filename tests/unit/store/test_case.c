@@ -165,11 +165,17 @@ static int64_t
 listed(struct task *t, struct case_query q, int64_t *first)
 {
 	struct case_line *list;
-	int64_t total;
+	struct holding *posts;
+	int64_t total, agencies[8];
 	int count;
 
 	q.at = day_one + 48 * HOUR_US;
 	q.limit = q.limit ? q.limit : 50;
+	assert_ok(t, store_holdings_of_person(t, q.person_id, q.at, &posts, &q.agency_count));
+	assert_in_range(q.agency_count, 0, LEN(agencies));
+	for (int i = 0; i < q.agency_count; i++)
+		agencies[i] = posts[i].agency_id;
+	q.agency_ids = agencies;
 	assert_ok(t, store_case_list(t, &q, &list, &count, &total));
 	if (first)
 		*first = count > 0 ? list[0].c.id : 0;
