@@ -120,6 +120,33 @@ export async function until(what, ask, timeoutMs = 20000) {
   }
 }
 
+/** A server of this configuration that listens; its process, the promise of its end, and its address. */
+export async function serve(config, logFile) {
+  const log = fs.openSync(logFile, "a");
+  const server = spawn(program, ["serve", "--config", config], { stdio: ["ignore", "pipe", log], env: { ...process.env, ...asan } });
+  fs.closeSync(log);
+  const ended = new Promise((resolve) => server.on("exit", (code, signal) => resolve(signal ?? code)));
+  const line = await new Promise((resolve, reject) => {
+    let text = "";
+    const early = (code) => reject(new Error(`the server ended with ${code}:\n${fs.readFileSync(logFile, "utf8")}`));
+    server.on("exit", early);
+    server.stdout.setEncoding("utf8").on("data", (part) => {
+      text += part;
+      if (!text.includes("listening on")) return;
+      server.off("exit", early);
+      resolve(text);
+    });
+  });
+  return { server, ended, url: line.match(/listening on (\S+)/)[1] };
+}
+
+/** kill -9 of a server and its workers. */
+export async function crash({ server, ended }) {
+  const workers = spawnSync("pgrep", ["-P", String(server.pid)], { encoding: "utf8" }).stdout.split("\n").filter(Boolean);
+  for (const pid of [server.pid, ...workers.map(Number)]) process.kill(pid, "SIGKILL");
+  await ended;
+}
+
 export class Province {
   static async start(more = {}) {
     const p = new Province();
@@ -141,20 +168,7 @@ export class Province {
   }
 
   async startServer() {
-    const log = fs.openSync(this.log, "a");
-    this.server = spawn(program, ["serve", "--config", this.config], {
-      stdio: ["ignore", "pipe", log], env: { ...process.env, ...asan } });
-    fs.closeSync(log);
-    this.ended = new Promise((resolve) => this.server.on("exit", (code, signal) => resolve(signal ?? code)));
-    const line = await new Promise((resolve, reject) => {
-      let text = "";
-      this.server.stdout.setEncoding("utf8").on("data", (part) => {
-        text += part;
-        if (text.includes("listening on")) resolve(text);
-      });
-      this.ended.then((code) => reject(new Error(`the server ended with ${code}:\n${this.logText()}`)));
-    });
-    this.url = line.match(/listening on (\S+)/)[1];
+    Object.assign(this, await serve(this.config, this.log));
   }
 
   logText() {
@@ -170,11 +184,8 @@ export class Province {
     if (report) throw new Error(`the server's log:\n${report[0].slice(0, 6000)}`);
   }
 
-  /** kill -9 of the server and its workers. */
-  async crashServer() {
-    const workers = spawnSync("pgrep", ["-P", String(this.server.pid)], { encoding: "utf8" }).stdout.split("\n").filter(Boolean);
-    for (const pid of [this.server.pid, ...workers.map(Number)]) process.kill(pid, "SIGKILL");
-    await this.ended;
+  crashServer() {
+    return crash(this);
   }
 
   async stop() {
