@@ -438,6 +438,13 @@ export const en: Words = {
     moved: (t) => `The clock now shows ${t}.`,
     warn: 'Forward only. Everybody in the demo shares this clock.',
   },
+  mailTrouble: {
+    noMailbox: 'there is no such mailbox',
+    full: 'the mailbox is full',
+    away: 'the mail server does not answer',
+    later: 'the mail server does not take it now',
+    other: 'the mail server does not take it',
+  },
   errors: {
     title: 'This page could not be loaded',
     noAnswer: 'The server cannot be reached. Check the network and try again.',

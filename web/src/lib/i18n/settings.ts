@@ -1,4 +1,6 @@
 // The words of the page of my settings, in both languages.
+import { capital } from '@/lib/capital';
+
 const vi = {
   title: 'Cài đặt của tôi',
   lead: 'Thư báo, và người làm thay khi tôi vắng mặt.',
@@ -67,10 +69,6 @@ const vi = {
     wrong: 'Chưa hợp lệ.',
   },
 };
-
-function capital(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
-}
 
 const en: typeof vi = {
   title: 'My settings',

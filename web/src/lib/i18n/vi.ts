@@ -438,6 +438,13 @@ export const vi = {
     moved: (t: string) => `Đồng hồ đã chuyển đến ${t}.`,
     warn: 'Chỉ tiến, không lùi lại được. Mọi người dùng thử đều thấy cùng một giờ.',
   },
+  mailTrouble: {
+    noMailbox: 'không có hộp thư này',
+    full: 'hộp thư đầy',
+    away: 'không liên lạc được với máy chủ thư',
+    later: 'máy chủ thư tạm chưa nhận',
+    other: 'máy chủ thư không nhận',
+  },
   errors: {
     title: 'Chưa tải được trang này',
     noAnswer: 'Không liên lạc được với máy chủ. Hãy kiểm tra đường mạng rồi thử lại.',

@@ -5,6 +5,7 @@ import { CheckIcon, ClockIcon, WarnIcon } from '@/components/ui/icons';
 import { TextLink } from '@/components/ui/link';
 import { formatDayTime } from '@/lib/dates';
 import { useSpeech } from '@/lib/i18n';
+import { mailTrouble } from '@/lib/mail-trouble';
 import type { CaseMail, MailState } from '@/types/api';
 
 const firstFew = 8;
@@ -42,7 +43,7 @@ export function Mails({ mails, isDemo }: { mails: CaseMail[]; isDemo: boolean })
 function Trouble({ mail }: { mail: CaseMail }) {
   const { t } = useSpeech();
   if (mail.state === 'sent' || !mail.error) return null;
-  return <Text size="xs" c="dimmed">{mail.attempts ? `${t.case.mailTries(mail.attempts)}: ` : ''}<span className="error-text">{mail.error}</span></Text>;
+  return <Text size="xs" c="dimmed">{[mailTrouble(mail.error, t), mail.attempts && t.case.mailTries(mail.attempts)].filter(Boolean).join(', ')}</Text>;
 }
 
 export function MailMark({ state }: { state: MailState }) {

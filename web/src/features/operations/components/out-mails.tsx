@@ -5,9 +5,11 @@ import { WarnIcon } from '@/components/ui/icons';
 import { TextLink } from '@/components/ui/link';
 import { ProblemAlert } from '@/components/ui/state';
 import { Problem } from '@/lib/api-client';
+import { capital } from '@/lib/capital';
 import { formatDayTime } from '@/lib/dates';
 import { useSpeech, useWordsOf } from '@/lib/i18n';
 import { operations } from '@/lib/i18n/operations';
+import { mailTrouble } from '@/lib/mail-trouble';
 import type { OutMail } from '@/types/api';
 import { useOutMails, useResendMail } from '../api/operations';
 import { ListOf } from './list-of';
@@ -52,6 +54,7 @@ export function OutMails() {
 }
 
 function Row({ mail, isBusy, onAgain, onOther }: { mail: OutMail; isBusy: boolean; onAgain: () => void; onOther: () => void }) {
+  const { t } = useSpeech();
   const w = useWordsOf(operations).mails;
   const next = mail.state === 'waiting' && mail.next_at ? `; ${w.next(formatDayTime(mail.next_at))}` : '';
   return (
@@ -66,6 +69,7 @@ function Row({ mail, isBusy, onAgain, onOther }: { mail: OutMail; isBusy: boolea
       </Table.Td>
       <Table.Td data-label={w.reason}>
         <div className="cell">
+          {mail.error && <Text size="sm">{capital(mailTrouble(mail.error, t))}</Text>}
           {mail.error ? <code className="error-text">{mail.error}</code> : mail.state === 'failed' && <Text size="sm">{w.noReason}</Text>}
           <Text size="xs" c="dimmed">{w.tries(mail.attempts)}{next}</Text>
         </div>

@@ -2,6 +2,7 @@
 import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { ProblemAlert } from '@/components/ui/state';
+import { capital } from '@/lib/capital';
 import { isoToTyped } from '@/lib/dates';
 import { useSpeech, useWordsOf } from '@/lib/i18n';
 import { settings } from '@/lib/i18n/settings';
@@ -68,8 +69,4 @@ function EndDialog({ one: s, onClose, onDone }: { one: Substitution; onClose: ()
       </Stack>
     </Modal>
   );
-}
-
-function capital(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
 }
