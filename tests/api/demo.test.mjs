@@ -29,6 +29,12 @@ test("a task of a decided dispute is late, some agencies have not reported, an a
   for (const count of [tasks, reports, signing]) assert.ok(Number(count) > 0, `${tasks} ${reports} ${signing}`);
 });
 
+test("more time is asked for in one request, and was granted in another", () => {
+  const [[asked, granted]] = at.p.sql(`SELECT SUM(active_states LIKE 'extension_asked %'), SUM(is_open AND JSON_LENGTH(context, '$.terms."request.account".extensions') = 1)
+    FROM cases WHERE workflow = 'wf-01'`);
+  assert.deepEqual([asked, granted], ["1", "1"]);
+});
+
 test("every text is filled in", () => {
   assert.deepEqual(at.p.sql("SELECT data FROM event WHERE data REGEXP '[{][a-z_+0-9-]+[}]' LIMIT 1"), []);
 });
