@@ -18,11 +18,19 @@ struct next_run {
 	int64_t at;
 };
 
-static int64_t
-opens_at(int64_t day)
+/* The office is the receiver's. */
+static const struct calendar *
+calendar_of(struct json_object *list)
 {
-	return calendar_next_open(
-	    flow_state.calendar, calendar_day_end(flow_state.calendar, day - 1));
+	const struct agency *g = agency_by_role(json_str(list, "of"));
+
+	return law_calendar_for(flow_state.law, g ? g->code : NULL, flow_state.calendar);
+}
+
+static int64_t
+opens_at(const struct calendar *c, int64_t day)
+{
+	return calendar_next_open(c, calendar_day_end(c, day - 1));
 }
 
 /* 1970-01-01 was a Thursday. */
@@ -36,13 +44,13 @@ last_weekday(int64_t day, int weekday)
 static struct next_run
 next_run(struct arena *a, struct json_object *list, int64_t after)
 {
-	const struct calendar *c = flow_state.calendar;
+	const struct calendar *c = calendar_of(list);
 	int64_t day = last_weekday(calendar_day_of(c, after), list_weekday(list));
 
-	while (opens_at(day) <= after)
+	while (opens_at(c, day) <= after)
 		day += 7;
 	return (
-	    struct next_run){ calendar_date(c, a, calendar_day_end(c, day - 1)), opens_at(day) };
+	    struct next_run){ calendar_date(c, a, calendar_day_end(c, day - 1)), opens_at(c, day) };
 }
 
 static int
@@ -211,13 +219,14 @@ static int
 run_row(struct task *t, void *arg)
 {
 	struct sending *s = arg;
-	int64_t opens = calendar_next_open(flow_state.calendar, s->now);
+	int64_t opens;
 	int code;
 
 	s->list = json_get(flow_state.law->lists, s->row->name);
 	if (s->list == NULL)
 		return s->row->next_at < s->now - FORGET_US ? store_mail_list_forget(t, s->row)
 							    : OK;
+	opens = calendar_next_open(calendar_of(s->list), s->now);
 	if (opens > s->now) /* the server was down as the office opened */
 		return store_mail_list_put_off(t, s->row, NULL, opens);
 	code = send_list(t, s);

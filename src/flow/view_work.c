@@ -5,16 +5,6 @@
 
 /* ---- whose turn it is ---- */
 
-static bool
-is_mine(const struct viewing *v, const struct task_row *task)
-{
-	for (int i = 0; i < v->who->holding_count; i++)
-		if (v->who->holdings[i].agency_id == task->agency_id &&
-		    str_eq(v->who->holdings[i].post, task->post))
-			return true;
-	return false;
-}
-
 /* holders, and falls_to where the post is vacant: then they are those who fill in. */
 static void
 add_holders(struct json_object *o, const struct viewing *v, const struct task_row *task)
@@ -46,7 +36,7 @@ task_json(const struct viewing *v, const struct task_row *task)
 	add_holders(o, v, task);
 	json_set_instant(o, "since", task->opened_at);
 	due_json(o, case_term_calendar(&v->cw->c, task->term), task->due_at, v->cw->now, true);
-	json_set_bool(o, "is_mine", is_mine(v, task));
+	json_set_bool(o, "is_mine", actor_holds(v->who, task));
 	return o;
 }
 
