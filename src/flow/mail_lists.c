@@ -168,7 +168,7 @@ write_letters(struct tx *tx, struct sending *s)
 	struct person *people;
 	int count;
 
-	TRY(store_holdings_of_agencies(tx, &s->agency->id, 1, s->now, &holdings, &people, &count));
+	TRY(holdings_of_agencies(tx, &s->agency->id, 1, s->now, &holdings, &people, &count));
 	for (int i = 0; i < count; i++) {
 		if (!str_eq(holdings[i].post, json_str(s->list, "post")) ||
 		    is_among(people, s->letters, people[i].id))

@@ -96,6 +96,15 @@ test("nothing to tell: no mail; two at once and two servers: one mail", { timeou
   }
 });
 
+test("who stands for the Chairman has the list too", { timeout: 60000 }, async () => {
+  const chair = await at.p.signIn("chair", "Văn phòng UBND");
+  await at.p.whileAway(chair, at.lan, async () => {
+    const count = letters().length;
+    await runs(row());
+    assert.deepEqual(letters().slice(count).map((l) => l.name).sort(), [...chairs(), at.lan.name].sort());
+  });
+});
+
 test("nothing comes at night: what a server missed waits for the morning", { timeout: 60000 }, async () => {
   const count = letters().length;
   await opens(row().next - 9 * 36e5); // in the night before
