@@ -445,6 +445,40 @@ struct flow_rebuilt {
 int flow_rebuild_check(struct task *t, const struct flow_rebuild *in, struct flow_rebuilt *out)
     MUST_CHECK;
 
+/* A change of a calendar or of the law and the open cases (docs/dates.md): which dates move; and moves
+ * them, each case in a transaction of its own, with an event. A run that was cut off goes on. */
+struct flow_draft {
+	const char *file; /* before the pointers of mistakes */
+	struct json_object *json;
+};
+struct flow_dates {
+	const struct flow_draft *calendars, *regimes; /* preview: in the place of those that were read */
+	int calendar_count, regime_count;
+	const char *why; /* recompute */
+	const char *login, *os_user; /* of an account; NULL: somebody without one */
+	/* {"case": {"id","number","title"}, "terms", "calendar", "needs_person": text|null}; may be NULL */
+	void (*tell)(void *arg, struct json_object *moved);
+	void *arg;
+};
+struct flow_dated {
+	int64_t run_id;
+	int64_t cases, moved, needs_person, failed; /* cases: open ones */
+};
+int flow_dates_preview(struct task *t, const struct flow_dates *in, struct flow_dated *out) MUST_CHECK;
+int flow_dates_recompute(struct task *t, const struct flow_dates *in, struct flow_dated *out) MUST_CHECK;
+
+/* The same for operators (docs/api.md). The run goes on in a task of its own. */
+int flow_recomputation_preview(struct task *t, const struct actor *who, const char *after, int limit,
+    struct json_object **list) MUST_CHECK;
+int flow_recomputation_start(struct task *t, const struct actor *who, const char *why,
+    struct json_object **view) MUST_CHECK;
+int flow_recomputation_view(struct task *t, const struct actor *who, int64_t id,
+    struct json_object **view) MUST_CHECK;
+
+/* Calendars: GET /api/calendars. year 0: this one. */
+int flow_calendar_list(struct task *t, struct json_object **list) MUST_CHECK;
+int flow_calendar_view(struct task *t, const char *id, int year, struct json_object **view) MUST_CHECK;
+
 /* What would have become of the cases of a workflow under a draft of it, or under a draft calendar:
  * what people did when they did it, timers as the draft has them. Pure; nothing is written. */
 struct flow_replay {

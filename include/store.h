@@ -723,6 +723,7 @@ struct case_filter {
 	int64_t version_id, migration_id; /* pinned to; moved by and not put back; 0: any */
 	bool only_open;
 	int64_t since, until; /* created_at; 0: any */
+	int64_t after_id;     /* where a walk begins */
 };
 int store_case_next(struct tx *tx, const struct case_filter *f, int64_t after_id, int64_t *id)
     MUST_CHECK;

@@ -32,7 +32,7 @@ step(struct task *t, void *arg)
 int
 each_case(struct task *t, const struct case_filter *filter, case_fn fn, void *arg)
 {
-	struct walk w = { .filter = filter, .fn = fn, .arg = arg };
+	struct walk w = { .filter = filter, .fn = fn, .arg = arg, .after_id = filter->after_id };
 
 	do {
 		TRY(task_call(t, "case", step, &w));

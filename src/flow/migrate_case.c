@@ -111,9 +111,9 @@ move_tasks(struct run *r, const struct migrate_plan *p, const struct sc_snapshot
 /* ---- the event ---- */
 
 /* The next event of the chain, from one snapshot to another. */
-static void
-chain(struct case_row *c, const struct event_in *ev, struct json_object *from, struct arena *a,
-    struct write_set *ws)
+void
+chain_event(struct case_row *c, const struct event_in *ev, const struct law *l,
+    struct json_object *from, struct arena *a, struct write_set *ws)
 {
 	char *hex = arena_alloc(a, 65);
 
@@ -125,7 +125,8 @@ chain(struct case_row *c, const struct event_in *ev, struct json_object *from, s
 		.from_states = active_leaves(a, from),
 		.to_states = active_leaves(a, c->snapshot),
 		.at = ev->at,
-		.prev_hash = c->head_hash };
+		.prev_hash = c->head_hash,
+		.law_id = l ? l->id : 0 };
 	event_hash(a, c, &ws->event, hex);
 	ws->event.hash = c->head_hash = hex;
 	ws->c = *c;
@@ -176,7 +177,7 @@ write_move(struct run *r, const struct migrate_plan *p, const struct sc_snapshot
 	ws->timers = r->started.timers;
 	ws->timer_count = r->started.count;
 	ws->viewers = case_viewers(p->to, r->dir, &r->c, r->a, &ws->viewer_count);
-	chain(&r->c, r->ev, now->snapshot, r->a, ws);
+	chain_event(&r->c, r->ev, r->law, now->snapshot, r->a, ws);
 }
 
 void
@@ -282,5 +283,5 @@ migrate_back(const struct case_rows *before, const struct case_rows *now, const 
 	c.workflow_version_id = before->c.workflow_version_id;
 	put_back_timers(before, now, a, ws);
 	put_back_tasks(before, now, a, ws);
-	chain(&c, ev, now->c.snapshot, a, ws);
+	chain_event(&c, ev, NULL, now->c.snapshot, a, ws);
 }

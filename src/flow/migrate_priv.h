@@ -50,6 +50,9 @@ void migrate_case(const struct migrate_plan *p, const struct law *l, const struc
     const struct case_rows *now, const struct event_in *ev, struct arena *a, struct write_set *ws,
     struct verdict *v, struct migrate_report *report);
 struct json_object *migrate_data(const struct migrate_plan *p, const char *by, struct arena *a);
+/* The next event of the chain, from one snapshot to that of c; ws gets c and it. */
+void chain_event(struct case_row *c, const struct event_in *ev, const struct law *l,
+    struct json_object *from, struct arena *a, struct write_set *ws);
 /* Back to what was, as another event: the chain only grows. */
 void migrate_back(const struct case_rows *before, const struct case_rows *now,
     const struct event_in *ev, struct arena *a, struct write_set *ws);

@@ -163,19 +163,25 @@ migration_end_tx(struct tx *tx, void *arg)
 /* ---- a case ---- */
 
 int
-migration_read(struct tx *tx, struct moving *k, struct case_work *cw, struct case_rows *rows)
+case_rows_fetch(
+    struct tx *tx, int64_t case_id, bool locks, struct case_work *cw, struct case_rows *rows)
 {
 	struct task_row *tasks;
 	struct timer_write *timers;
 
 	cw->now = clock_now();
-	TRY(k->m->writes ? store_case_lock(tx, k->case_id, &cw->c)
-			 : store_case_read(tx, k->case_id, &cw->c));
+	TRY(locks ? store_case_lock(tx, case_id, &cw->c) : store_case_read(tx, case_id, &cw->c));
 	TRY(case_work_fill(tx, cw));
 	*rows = (struct case_rows){ .c = cw->c };
-	TRY(store_tasks_open(tx, k->case_id, &tasks, &rows->task_count));
-	TRY(store_timers_of_case(tx, k->case_id, &timers, &rows->timer_count));
+	TRY(store_tasks_open(tx, case_id, &tasks, &rows->task_count));
+	TRY(store_timers_of_case(tx, case_id, &timers, &rows->timer_count));
 	rows->tasks = tasks;
 	rows->timers = timers;
 	return OK;
+}
+
+int
+migration_read(struct tx *tx, struct moving *k, struct case_work *cw, struct case_rows *rows)
+{
+	return case_rows_fetch(tx, k->case_id, k->m->writes, cw, rows);
 }

@@ -34,6 +34,8 @@ int migration_prepare(struct task *t, struct migration_run *m) MUST_CHECK;
  * undone. */
 int migration_begin_tx(struct tx *tx, void *run) MUST_CHECK;
 int migration_end_tx(struct tx *tx, void *row) MUST_CHECK;
+int case_rows_fetch(struct tx *tx, int64_t case_id, bool locks, struct case_work *cw,
+    struct case_rows *rows) MUST_CHECK;
 /* The case with all that a move changes; locked when the run writes. */
 int migration_read(
     struct tx *tx, struct moving *k, struct case_work *cw, struct case_rows *rows) MUST_CHECK;

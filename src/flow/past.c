@@ -2,6 +2,13 @@
  * All rows of one case, as they are now.
  */
 #include "past_priv.h"
+#include "recount.h"
+
+bool
+past_is_recount(const struct event_row *e)
+{
+	return str_eq(e->e.kind, "system") && str_eq(e->e.type, DATES_RECOMPUTED);
+}
 
 bool
 past_is_move(const struct event_row *e)

@@ -24,6 +24,7 @@ struct past {
 };
 int past_read(struct task *t, int64_t case_id, struct past *p) MUST_CHECK;
 bool past_is_move(const struct event_row *e); /* to another version, or back */
+bool past_is_recount(const struct event_row *e); /* its dates followed a new law */
 
 /* ---- rerun.c: the case in the making ---- */
 struct rerun {

@@ -103,7 +103,7 @@ do_event(struct replaying *k, int i)
 	const struct event_row *e = &k->p->events[i];
 	struct verdict v;
 
-	if (is_timer(e) || past_is_move(e))
+	if (is_timer(e) || past_is_move(e) || past_is_recount(e))
 		return true;
 	fire_until(k, i, e->e.at);
 	rerun_event(&k->r, &e->e, &v);

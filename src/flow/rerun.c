@@ -2,6 +2,7 @@
  * A case in the making out of its events, by the pure engine alone.
  */
 #include "past_priv.h"
+#include "recount.h"
 
 /* ---- how it began ---- */
 
@@ -18,6 +19,20 @@ first_context(struct json_object *context, struct arena *a)
 	return o;
 }
 
+/* The calendar it began with: a recomputation may have given it another. */
+static const char *
+first_calendar(const struct past *p)
+{
+	for (int i = 0; i < p->event_count; i++) {
+		const struct event_write *e = &p->events[i].e;
+		const char *before = json_str(json_get(e->data, "calendar"), "before");
+
+		if (past_is_recount(&p->events[i]) && before)
+			return before;
+	}
+	return p->c.calendar;
+}
+
 void
 rerun_begin(struct rerun *r, const struct past *p, const struct workflow *w, const struct law *l,
     const char *calendar, struct arena *a)
@@ -30,7 +45,7 @@ rerun_begin(struct rerun *r, const struct past *p, const struct workflow *w, con
 		.number = c->number,
 		.workflow = c->workflow,
 		.workflow_version_id = c->workflow_version_id,
-		.calendar = calendar ? calendar : c->calendar,
+		.calendar = calendar ? calendar : first_calendar(p),
 		.requester_id = c->requester_id,
 		.owner_id = c->owner_id,
 		.service_id = c->service_id,
@@ -212,6 +227,20 @@ move_back(struct rerun *r, const struct event_in *ev, struct write_set *ws, stru
 	r->w = flow_version(json_int(ev->data, "to", 0));
 }
 
+/* ---- dates counted again ---- */
+
+static void
+recount(struct rerun *r, const struct event_in *ev, struct write_set *ws, struct verdict *v)
+{
+	struct directory dir = case_directory(&r->c, r->a);
+	struct case_rows now = rows_of(r);
+	struct recount found;
+
+	recount_case(r->w, r->law, &dir, &now, ev, r->a, ws, v, &found);
+	if (v->code == OK && !found.moves)
+		refuse(v, "by the law it was counted by nothing moves");
+}
+
 /* ---- one event ---- */
 
 static void
@@ -236,6 +265,8 @@ run_one(struct rerun *r, const struct event_in *ev, struct verdict *v)
 		move(r, ev, &ws, v);
 	else if (is_system && str_eq(ev->type, MIGRATION_UNDONE))
 		move_back(r, ev, &ws, v);
+	else if (is_system && str_eq(ev->type, DATES_RECOMPUTED))
+		recount(r, ev, &ws, v);
 	else
 		decide(r, ev, &ws, v);
 	if (v->code == OK)

@@ -2,7 +2,7 @@
  * What happened in a case, in the workflow's words.
  */
 #include "flow_db.h"
-#include "migrate_priv.h"
+#include "recount.h"
 
 #include <string.h>
 
@@ -63,8 +63,16 @@ ids_json(const char *leaves, struct arena *a)
 static struct json_object *
 actor_json(const struct event_write *e)
 {
+	const char *ordered_by = json_str(e->data, "by");
 	struct json_object *o;
 
+	if (str_eq(e->kind, "system") && str_eq(e->type, DATES_RECOMPUTED) && ordered_by) {
+		o = json_object_new_object();
+		json_set_str(o, "name", ordered_by);
+		json_set(o, "post_title", NULL);
+		json_set(o, "agency", NULL);
+		return o;
+	}
 	if (!str_eq(e->kind, "person"))
 		return NULL;
 	o = json_object_new_object();
@@ -80,18 +88,22 @@ actor_json(const struct event_write *e)
 static struct json_object *
 own_data(const struct event_row *row)
 {
-	const char *why = json_str(json_get(row->e.data, "plan"), "why");
+	struct json_object *plan = json_get(row->e.data, "plan");
+	const char *why = json_str(plan ? plan : row->e.data, "why");
 	struct json_object *o = why ? json_object_new_object() : NULL;
 
 	if (why)
 		json_set_str(o, "reason", why);
+	if (o && json_get(row->e.data, "terms"))
+		json_set(o, "terms", json_object_get(json_get(row->e.data, "terms")));
 	return o;
 }
 
 static bool
 is_own(const struct event_row *row)
 {
-	return str_eq(row->e.kind, "system") && str_starts(row->e.type, "workflow.");
+	return str_eq(row->e.kind, "system") &&
+	       (str_starts(row->e.type, "workflow.") || str_eq(row->e.type, DATES_RECOMPUTED));
 }
 
 static struct json_object *
@@ -103,6 +115,9 @@ own_title(const char *type)
 	if (str_eq(type, MIGRATION_UNDONE))
 		return title_json("Đưa về phiên bản trước của quy trình",
 		    "Put back to the version of the process before");
+	if (str_eq(type, DATES_RECOMPUTED))
+		return title_json("Tính lại thời hạn theo lịch làm việc, quy định đã thay đổi",
+		    "Dates counted again after a change of the calendar or of the law");
 	return title_json(type, type);
 }
 

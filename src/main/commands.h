@@ -14,6 +14,7 @@ int cmd_logic(int argc, char **argv);
 int cmd_schema(int argc, char **argv);
 int cmd_workflow(int argc, char **argv);
 int cmd_calendar(int argc, char **argv);
+int cmd_dates(int argc, char **argv);
 int cmd_flow(int argc, char **argv);
 
 #endif

@@ -20,6 +20,7 @@ static const struct command {
 	{ "schema", cmd_schema, "validate by a JSON Schema: schema SCHEMA.json INSTANCE.json" },
 	{ "workflow", cmd_workflow, "check, draw, compare, publish and simulate workflows" },
 	{ "calendar", cmd_calendar, "check calendars; days as iCalendar and CSV, out and in" },
+	{ "dates", cmd_dates, "preview or recompute the dates of open cases after a change" },
 	{ "flow", cmd_flow, "flow rebuild --check: compare every case with its events" },
 	{ NULL, NULL, NULL },
 };
