@@ -84,7 +84,7 @@ function About({ case: c }: { case: Case }) {
   const { t, say } = useSpeech();
   return (
     <Facts items={[
-      [t.case.requester, say(c.requester.name)], [c.service ? t.case.owner : t.case.ownerPlain, say(c.owner.name)],
+      [t.case.requester, say(c.requester.name)], [c.service && !c.owner.role ? t.case.owner : t.case.ownerPlain, say(c.owner.name)],
       [t.case.service, c.service && <TextLink key="s" to="/services/$code" params={{ code: c.service.code }}>{c.service.code} – {c.service.name}</TextLink>],
       [t.case.due, c.is_open && c.due_at ? formatDue(c.due_at, t) : null], [t.case.created, formatDayTime(c.created_at)],
       [t.case.createdBy, c.created_by?.name], [t.case.received, c.received_at && formatDayTime(c.received_at)],
