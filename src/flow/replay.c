@@ -126,7 +126,7 @@ static void
 run_case(struct replaying *k)
 {
 	k->is_used = arena_array(k->a, bool, k->p->event_count + 1);
-	rerun_begin(&k->r, k->p, k->all->w, &k->all->law, k->all->calendar_id, k->a);
+	rerun_begin(&k->r, k->p, k->all->w, k->all->law, k->all->calendar_id, k->a);
 	for (int i = 0; i < k->p->event_count; i++)
 		if (!do_event(k, i))
 			return;
@@ -164,20 +164,19 @@ replay_case(struct task *t, int64_t case_id, void *arg)
 
 /* ---- all cases ---- */
 
-/* The law with the draft calendar in the place of the one with its id, or beside the others. */
+/* The law with the draft calendar in the place of the one with its id, or beside the others; then it
+ * is that of all cases, unless it is that of some agencies. */
 static void
-put_calendar(struct replay *all, struct arena *a)
+put_calendar(struct replay *all, struct arena *a, struct error_list *errors)
 {
-	int n = all->law.calendar_count, at = 0;
-	struct calendar **list = arena_array(a, struct calendar *, n + 1);
+	struct json_object *draft = all->in->calendar;
+	struct law_draft d;
 
-	memcpy(list, flow_state.law->calendars, (size_t)n * sizeof(*list));
-	while (at < n && !str_eq(calendar_id(list[at]), calendar_id(all->calendar)))
-		at++;
-	list[at] = all->calendar;
-	all->law.calendars = list;
-	all->law.calendar_count = at == n ? n + 1 : n;
-	all->calendar_id = calendar_id(all->calendar);
+	law_draft_begin(flow_state.law, a, &d);
+	law_draft_calendar(&d, draft);
+	all->law = all->drafted = law_of_content(flow_state.law, d.content, errors);
+	if (calendar_base_id(draft) == NULL && !law_calendar(flow_state.law, json_str(draft, "id")))
+		all->calendar_id = json_str(draft, "id");
 }
 
 static int
@@ -187,14 +186,12 @@ load_drafts(struct task *t, struct replay *all)
 	struct error_list errors;
 
 	error_list_init(&errors, task_arena(t));
-	all->law = *flow_state.law;
+	all->law = flow_state.law;
 	all->w = version_check(in->machine, in->file, &errors);
 	if (in->calendar)
-		all->calendar = calendar_load(in->calendar, &errors);
+		put_calendar(all, task_arena(t), &errors);
 	if (errors.count)
 		return fail_list(t, E_INVALID, &errors, "the draft has %d mistakes", errors.count);
-	if (all->calendar)
-		put_calendar(all, task_arena(t));
 	return OK;
 }
 
@@ -218,6 +215,6 @@ flow_replay(struct task *t, const struct flow_replay *in, struct flow_replayed *
 	TRY(agencies_refresh(t));
 	code = walk(t, &all);
 	workflow_free(all.w);
-	calendar_free(all.calendar);
+	law_free(all.drafted);
 	return code;
 }

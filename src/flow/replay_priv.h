@@ -9,10 +9,10 @@
 struct replay {
 	const struct flow_replay *in;
 	struct flow_replayed *out;
-	struct law law; /* with the draft calendar in it */
+	struct law *drafted; /* with the draft calendar in it; NULL: there is none */
+	const struct law *law;
 	struct workflow *w;
-	struct calendar *calendar; /* NULL: those of the law */
-	const char *calendar_id;
+	const char *calendar_id; /* of a draft that takes the place of the cases' own; NULL */
 };
 
 /* One case. */
