@@ -49,12 +49,36 @@ cmd_calendar(int argc, char **argv)
 
 /* ---- check ---- */
 
+/* An agency has one calendar: seen has "CODE" -> the file that has it. */
 static void
-check_file(struct arena *a, const char *path, struct error_list *errors)
+check_agencies(
+    struct json_object *o, const char *path, struct json_object *seen, struct error_list *errors)
+{
+	struct json_object *list = json_get(o, "agencies");
+
+	for (size_t i = 0; list && i < json_object_array_length(list); i++) {
+		const char *code = json_object_get_string(json_object_array_get_idx(list, i));
+
+		if (json_get(seen, code))
+			error_add(errors, arena_printf(errors->arena, "%s:/agencies/%zu", path, i),
+			    "agencies", "%s has the calendar of %s already: an agency has one",
+			    code, json_str(seen, code));
+		else
+			json_set_str(seen, code, path);
+	}
+}
+
+static void
+check_file(struct arena *a, const char *path, struct json_object *seen, struct error_list *errors)
 {
 	struct json_object *o = calendar_file_load(a, path, errors);
 
 	if (o)
+		check_agencies(o, path, seen, errors);
+	if (o && calendar_base_id(o))
+		printf("%s: good, based on %s, %zu days of its own\n", path, calendar_base_id(o),
+		    calendar_days_count(o));
+	else if (o)
 		printf("%s: good, %d to %d, %zu days that are not as their weekday\n", path,
 		    (int)json_int(o, "first_year", 0), (int)json_int(o, "last_year", 0),
 		    calendar_days_count(o));
@@ -63,6 +87,7 @@ check_file(struct arena *a, const char *path, struct error_list *errors)
 int
 calendar_check(int argc, char **argv)
 {
+	struct json_object *seen;
 	struct arena *a;
 	struct error_list errors;
 	int status;
@@ -71,8 +96,9 @@ calendar_check(int argc, char **argv)
 		return calendar_usage();
 	a = arena_new();
 	error_list_init(&errors, a);
+	seen = json_keep(a, json_object_new_object());
 	for (int i = 1; i < argc; i++)
-		check_file(a, argv[i], &errors);
+		check_file(a, argv[i], seen, &errors);
 	status = calendar_mistakes(&errors);
 	arena_free(a);
 	return status;

@@ -35,6 +35,9 @@ char *calendar_file_read(struct arena *a, const char *path, struct error_list *e
 /* A calendar that calendar_load takes, or NULL with every mistake. Owned by the arena. */
 struct json_object *calendar_file_load(
     struct arena *a, const char *path, struct error_list *errors);
+/* The calendar of such a file, whose base, if it has one, stands beside it. NULL with the mistakes. */
+struct calendar *calendar_file_calendar(
+    struct arena *a, const char *path, struct json_object *o, struct error_list *found);
 size_t calendar_days_count(struct json_object *calendar);
 /* The exit status: 1 when there are mistakes, which it prints. */
 int calendar_mistakes(const struct error_list *errors);

@@ -68,13 +68,67 @@ calendar_file_read(struct arena *a, const char *path, struct error_list *errors)
 	return why ? NULL : text;
 }
 
+/* NULL with what is wrong as a mistake of path itself. */
+static struct json_object *
+read_object(struct arena *a, const char *path, struct error_list *errors)
+{
+	const char *why = "there is nothing in it";
+	char *text = calendar_file_read(a, path, errors);
+	struct json_object *o = text ? json_read(a, text, strlen(text), &why) : NULL;
+
+	if (text && !json_object_is_type(o, json_type_object)) {
+		error_add(errors, path, "file", "%s", o ? "not an object" : why);
+		return NULL;
+	}
+	return o;
+}
+
+/* A calendar is based on one beside it. */
+static const char *
+base_path(struct arena *a, const char *path, const char *id)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? arena_printf(a, "%.*s/%s.json", (int)(slash - path), path, id)
+		     : arena_printf(a, "%s.json", id);
+}
+
+static struct calendar *
+load_based(struct arena *a, const char *path, struct json_object *o, struct error_list *found)
+{
+	const char *at = base_path(a, path, calendar_base_id(o));
+	struct error_list mistakes;
+	struct calendar *base = NULL, *c;
+	struct json_object *file;
+
+	error_list_init(&mistakes, a);
+	file = read_object(a, at, &mistakes);
+	if (file)
+		base = calendar_load(file, &mistakes);
+	if (base == NULL) {
+		error_add(found, "/based_on", "based-on", "%s: %s", at,
+		    mistakes.first ? mistakes.first->message : "cannot be read");
+		return NULL;
+	}
+	c = calendar_load_based(o, base, found);
+	calendar_free(base);
+	return c;
+}
+
+struct calendar *
+calendar_file_calendar(
+    struct arena *a, const char *path, struct json_object *o, struct error_list *found)
+{
+	return calendar_base_id(o) ? load_based(a, path, o, found) : calendar_load(o, found);
+}
+
 static void
 load(struct arena *a, const char *path, struct json_object *o, struct error_list *errors)
 {
 	struct error_list found;
 
 	error_list_init(&found, a);
-	calendar_free(calendar_load(o, &found));
+	calendar_free(calendar_file_calendar(a, path, o, &found));
 	for (const struct error_item *e = found.first; e; e = e->next)
 		error_add(
 		    errors, arena_printf(a, "%s:%s", path, e->pointer), e->code, "%s", e->message);
@@ -84,13 +138,9 @@ struct json_object *
 calendar_file_load(struct arena *a, const char *path, struct error_list *errors)
 {
 	int before = errors->count;
-	const char *why = "there is nothing in it";
-	char *text = calendar_file_read(a, path, errors);
-	struct json_object *o = text ? json_read(a, text, strlen(text), &why) : NULL;
+	struct json_object *o = read_object(a, path, errors);
 
-	if (text && !json_object_is_type(o, json_type_object))
-		error_add(errors, path, "file", "%s", o ? "not an object" : why);
-	else if (o)
+	if (o)
 		load(a, path, o, errors);
 	return errors->count == before ? o : NULL;
 }

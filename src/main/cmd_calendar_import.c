@@ -114,12 +114,13 @@ with_days(struct json_object *calendar, const struct calendar_rows *all)
 
 /* A mistake of /days/12 is one of the line that the day came from. */
 static void
-check(struct json_object *o, const struct calendar_rows *all, struct calendar_rows *given)
+check(const char *path, struct json_object *o, const struct calendar_rows *all,
+    struct calendar_rows *given)
 {
 	struct error_list found;
 
 	error_list_init(&found, given->arena);
-	calendar_free(calendar_load(o, &found));
+	calendar_free(calendar_file_calendar(given->arena, path, o, &found));
 	for (const struct error_item *e = found.first; e; e = e->next) {
 		int at = -1;
 		if (sscanf(e->pointer, "/days/%d", &at) != 1 || at < 0 || at >= all->count)
@@ -215,7 +216,7 @@ run(const struct import *in)
 		return calendar_mistakes(&errors);
 	all = together(calendar, &given);
 	merged = with_days(calendar, &all);
-	check(merged, &all, &given);
+	check(in->path, merged, &all, &given);
 	return errors.count ? calendar_mistakes(&errors) : print(in->arena, merged);
 }
 
