@@ -9,7 +9,8 @@
 #include <signal.h>
 #include <unistd.h>
 
-enum { OFFLOAD_THREADS = 4, END_MS = 10000, LOOK_MS = 20 };
+/* Four may wait for a mail server (jobs/mailer.c); the rest is for those who sign in. */
+enum { OFFLOAD_THREADS = 8, END_MS = 10000, LOOK_MS = 20 };
 
 static struct {
 	const struct config *cfg;

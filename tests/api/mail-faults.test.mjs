@@ -143,6 +143,7 @@ test("while a server says nothing the pages answer, and then all of it comes", a
   smtp.isMute = true;
   const cases = await requests(2);
   await until("the server is waited for", () => smtp.isWaitedFor);
+  const ended = smtp.ended;
   let worst = 0;
   for (let i = 0; i < 100; i++) {
     const begin = performance.now();
@@ -150,6 +151,7 @@ test("while a server says nothing the pages answer, and then all of it comes", a
     worst = Math.max(worst, performance.now() - begin);
   }
   assert.equal((await p.signIn("focal", "Phường 3")).login, lan.login); // argon2 has threads left
+  assert.equal(smtp.ended, ended, "and did not wait until mail gave up");
   t.diagnostic(`worst answer of 100 while the mail server hangs: ${worst.toFixed(1)} ms`);
   smtp.speak();
   for (const id of cases) once(await allSent(id, 5));

@@ -9,7 +9,8 @@ export class MailServer {
   dropsAfterData = 0; // takes so many mails, and hangs up instead of saying so
 
   messages = []; // {id, to, text}: all it has got whole, in order
-  connections = 0;
+  connections = 0; // so far
+  ended = 0;
   #sockets = new Set();
   #waiting = [];
 
@@ -58,7 +59,7 @@ export class MailServer {
     let pending = "", to = null, isData = false;
     this.connections++;
     this.#sockets.add(socket);
-    socket.on("close", () => this.#sockets.delete(socket)).on("error", () => {});
+    socket.on("close", () => (this.ended++, this.#sockets.delete(socket))).on("error", () => {});
     socket.setEncoding("utf8").on("data", (part) => {
       pending += part;
       for (;;) {
