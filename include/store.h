@@ -567,9 +567,10 @@ struct mail_row {
 	bool is_resent; /* somebody said that it go now */
 	int64_t digest_id; /* the mail that it is a line of; 0: none */
 	/* Of those to this person about this case: the first, and the one before; 0: it is the first.
-	 * Only store_mails_due fills them, and what the person wants. */
+	 * Only store_mails_due fills them, and what the person wants, and where he works. */
 	int64_t first_id, previous_id;
 	struct preference wants;
+	int64_t agency_id; /* 0 when he wants nothing in particular */
 };
 /* A letter: it belongs to no case. */
 int store_mail_add(struct tx *tx, const struct mail_write *m, int64_t now_us, int64_t *id) MUST_CHECK;

@@ -12,11 +12,20 @@ waits_for_digest(const struct mail_row *m)
 	return m->wants.digest_minute != NO_MINUTE && !m->is_urgent && m->attempts == 0;
 }
 
+static const struct calendar *
+calendar_of(const struct mail_row *m)
+{
+	const struct agency *g = m->agency_id ? agency_by_id(m->agency_id) : NULL;
+
+	return law_calendar_for(flow_state.law, g ? g->code : NULL, flow_state.calendar);
+}
+
 /* HELD_NOT: it may go. HELD_DIGEST with *until 0: its digest is to be made now. */
 static enum mail_hold
 hold_of(const struct mail_row *m, int64_t now, int64_t *until)
 {
-	int64_t comes_at = mail_comes_at(&m->wants, flow_state.calendar, now);
+	const struct calendar *c = calendar_of(m);
+	int64_t comes_at = mail_comes_at(&m->wants, c, now);
 
 	*until = comes_at;
 	if (m->person_id == 0 || m->is_resent)
@@ -24,7 +33,7 @@ hold_of(const struct mail_row *m, int64_t now, int64_t *until)
 	if (!waits_for_digest(m))
 		return comes_at > now ? HELD_QUIET : HELD_NOT;
 	if (m->held != HELD_DIGEST)
-		*until = mail_digest_at(&m->wants, flow_state.calendar, now);
+		*until = mail_digest_at(&m->wants, c, now);
 	else if (comes_at == now)
 		*until = 0;
 	return HELD_DIGEST;

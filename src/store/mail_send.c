@@ -32,29 +32,35 @@ people_json(struct arena *a, const struct mail_row *list, int count)
 }
 
 static void
-set_wants(struct mail_row *list, int count, int64_t person_id, const struct preference *p)
+set_wants(struct mail_row *list, int count, const struct db_rows *r)
 {
-	for (int i = 0; i < count; i++)
-		if (list[i].person_id == person_id)
-			list[i].wants = *p;
+	for (int i = 0; i < count; i++) {
+		if (list[i].person_id != db_int(r, PREFERENCE_WIDTH))
+			continue;
+		read_preference(r, 0, &list[i].wants);
+		list[i].agency_id = db_int(r, PREFERENCE_WIDTH + 1);
+	}
 }
 
-/* Apart from the mails: a join would lock the preferences too. */
+/* Apart from the mails: a join would lock the preferences too. Of several posts the first says
+ * where somebody works. */
 static int
-read_wants(struct tx *tx, struct mail_row *list, int count)
+read_wants(struct tx *tx, struct mail_row *list, int count, int64_t now_us)
 {
-	struct preference p;
 	struct db_rows *r;
 
 	TRY(tx_query(tx, &r,
-	    "SELECT " PREFERENCE_COLUMNS ", q.person_id FROM preference q JOIN "
+	    "SELECT " PREFERENCE_COLUMNS ", q.person_id, "
+	    "(SELECT h.agency_id FROM holding h WHERE h.person_id = q.person_id AND "
+	    "h.valid_from <= ? AND "
+	    "(h.valid_until IS NULL OR h.valid_until > ?) ORDER BY h.id LIMIT 1) "
+	    "FROM preference q JOIN "
 	    "(SELECT DISTINCT id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j) k "
 	    "ON k.id = q.person_id",
+	    DB_INSTANT(now_us), DB_INSTANT(now_us),
 	    DB_TEXT(people_json(tx_arena(tx), list, count))));
-	while (db_next(r)) {
-		read_preference(r, 0, &p);
-		set_wants(list, count, db_int(r, PREFERENCE_WIDTH), &p);
-	}
+	while (db_next(r))
+		set_wants(list, count, r);
 	return OK;
 }
 
@@ -78,7 +84,7 @@ store_mails_due(struct tx *tx, int64_t now_us, int limit, struct mail_row **list
 	*list = rows_array(tx_task(tx), struct mail_row, r);
 	for (*count = 0; db_next(r); ++*count)
 		read_due(r, &(*list)[*count]);
-	return *count ? read_wants(tx, *list, *count) : OK;
+	return *count ? read_wants(tx, *list, *count, now_us) : OK;
 }
 
 static const char *
