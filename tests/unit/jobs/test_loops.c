@@ -61,6 +61,14 @@ flow_run_schedules(struct task *t, int *opened)
 	return OK;
 }
 
+int
+flow_run_mail_lists(struct task *t, int *sent)
+{
+	(void)t;
+	*sent = 0;
+	return OK;
+}
+
 void
 flow_notify(const struct flow_notice *n)
 {
@@ -76,10 +84,41 @@ flow_demo_clock_follow(struct task *t)
 	return OK;
 }
 
+struct timer_failure {
+	const struct timer_claim *timer;
+	const char *why;
+	int64_t next_at;
+};
+
+static int
+timer_failed_tx(struct tx *tx, void *arg)
+{
+	const struct timer_failure *f = arg;
+
+	return store_timer_failed(tx, f->timer->id, f->timer->fence, f->why, f->next_at);
+}
+
+int
+flow_timer_failed(struct task *t, const struct timer_claim *timer, const char *why, int64_t next_at,
+    bool is_incident)
+{
+	struct timer_failure f = { timer, why, next_at };
+
+	(void)is_incident;
+	return tx_run(t, timer_failed_tx, &f);
+}
+
+int
+flow_incidents_tidy(struct task *t)
+{
+	(void)t;
+	return OK;
+}
+
 /* Nobody has wishes here, and nobody is told. */
 int
-flow_mails_take(struct tx *tx, int64_t lease_us, int limit, struct mail_row **list, int *count,
-    bool *more)
+flow_mails_take(
+    struct tx *tx, int64_t lease_us, int limit, struct mail_row **list, int *count, bool *more)
 {
 	int64_t now = clock_now();
 
