@@ -169,7 +169,9 @@ $(B)/bench/%: bench/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -MF $@.d -o $@ $< $(filter %.a,$^) $(LDLIBS)
 
-.PHONY: bench bench-engine
+.PHONY: bench bench-engine bench-mail
+bench-mail: $(B)/lienthong $(BENCH)
+	@LIENTHONG=$(B)/lienthong BENCH_TOOLS=$(B)/bench node bench/mail.mjs
 bench-engine: $(B)/bench/steps tests/differential/node_modules
 	@BENCH_TOOLS=$(B)/bench node bench/engine.mjs
 bench: $(B)/lienthong $(BENCH) tests/differential/node_modules

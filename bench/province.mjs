@@ -7,7 +7,7 @@ import path from "node:path";
 import { fields, Province, root } from "../tests/api/harness.mjs";
 
 const program = path.join(root, process.env.LIENTHONG);
-const tool = (name) => path.join(root, process.env.BENCH_TOOLS, name);
+export const tool = (name) => path.join(root, process.env.BENCH_TOOLS, name);
 const privateMariadb = path.join(root, "tests/lib/private-mariadb");
 const databaseOptions = ["--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M", "--innodb-log-buffer-size=16M",
   "--innodb-flush-log-at-trx-commit=1", "--innodb-flush-method=O_DIRECT", "--max-connections=200"];
@@ -16,6 +16,7 @@ export const poolSize = 16;
 export class BenchProvince extends Province {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "lt-bench-"));
   children = new Set();
+  more = {}; // of the configuration
 
   async begin() {
     fs.chmodSync(this.folder, 0o755); // mariadbd runs as somebody else
@@ -47,7 +48,7 @@ export class BenchProvince extends Province {
       listen_port: 0, database_socket: this.socket, database_user: "root", database_name: "lienthong", demo: "yes",
       database_pool_size: poolSize, migrations_dir: path.join(root, "db/migrations"), definitions_dir: root,
       token_key_file: path.join(this.folder, "token.key"), mail_dir: path.join(this.folder, "mail"), poll_ms: 3600000,
-      log_level: "warn", base_url: "http://lienthong.example",
+      log_level: "warn", base_url: "http://lienthong.example", ...this.more,
     };
     const file = path.join(this.folder, "lienthong.conf");
     fs.writeFileSync(file, Object.entries(config).map(([key, value]) => `${key} = ${value}\n`).join(""));

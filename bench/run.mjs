@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { root } from "../tests/api/harness.mjs";
 import { measureEngine, printEngine } from "./engine.mjs";
+import { measureMail, printMail } from "./mail.mjs";
 import { BenchProvince, poolSize } from "./province.mjs";
 import { statementsOf } from "./statements.mjs";
 
@@ -163,12 +164,15 @@ for (const signal of ["SIGINT", "SIGTERM"])
 try {
   await p.begin();
   const result = await measure(p);
+  result.mail = await measureMail(cases, rounds);
   result.engine = measureEngine(path.join(process.env.BENCH_TOOLS, "steps"), rounds, 1);
   fs.writeFileSync(path.join(root, "build/bench.json"), JSON.stringify(result, null, 2) + "\n");
   printTable(result);
   printNotes(result);
   console.log();
   printEngine(result.engine);
+  console.log();
+  printMail(result.mail);
 } finally {
   await p.stop();
 }
