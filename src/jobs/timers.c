@@ -1,25 +1,30 @@
 /*
- * Due timers become events of their case, by the same verb as people's. One that fails is tried
- * again later, and holds up no other.
+ * Due timers become events of their case, by the same verb as people's: a few cases side by side,
+ * the timers of one case one after the other. One that fails is tried again later, and holds up no
+ * other.
  */
 #include "jobs_priv.h"
 
 #include "flow.h"
 
-enum { TIMERS_AT_ONCE = 16, ATTEMPTS_FEW = 3, FIRST_MS = 5000, LIMIT_MS = 3600 * 1000 };
+enum { LANES = 8, TIMERS_AT_ONCE = 128, ATTEMPTS_FEW = 3, FIRST_MS = 5000, LIMIT_MS = 3600 * 1000 };
 static const int64_t lease_us = 60 * INT64_C(1000000);
 
-struct claims {
-	struct timer_claim *list;
-	int count;
+struct batch {
+	struct timer_claim *list; /* in order of due time */
+	int *then;                /* the next one of the same case; -1: none */
+	bool *is_later;           /* an earlier one of its case leads to it */
+	int count, next;          /* those from `next` on were not looked at */
+	int lanes_open;
+	struct task *waiting;
 };
 
 static int
 claim_tx(struct tx *tx, void *arg)
 {
-	struct claims *c = arg;
+	struct batch *b = arg;
 
-	return store_timers_claim(tx, clock_now(), lease_us, TIMERS_AT_ONCE, &c->list, &c->count);
+	return store_timers_claim(tx, clock_now(), lease_us, TIMERS_AT_ONCE, &b->list, &b->count);
 }
 
 /* Never given up: a deadline or what another case told would be lost for good, where a calendar
@@ -56,16 +61,54 @@ fire(struct task *t, void *arg)
 	return c->attempts > ATTEMPTS_FEW ? flow_incidents_tidy(t) : OK;
 }
 
+/* ---- a batch ---- */
+
+static void
+order_by_case(struct arena *a, struct batch *b)
+{
+	b->then = arena_array(a, int, b->count + 1);
+	b->is_later = arena_array(a, bool, b->count + 1);
+	for (int i = 0; i < b->count; i++) {
+		int k = i - 1;
+
+		b->then[i] = -1;
+		while (k >= 0 && b->list[k].case_id != b->list[i].case_id)
+			k--;
+		b->is_later[i] = k >= 0;
+		if (k >= 0)
+			b->then[k] = i;
+	}
+}
+
+static void
+run_lane(struct task *t, void *arg)
+{
+	struct batch *b = arg;
+
+	while (b->next < b->count && !jobs_is_stopping()) {
+		int i = b->next++;
+
+		for (int k = b->is_later[i] ? -1 : i; k >= 0; k = b->then[k])
+			if (task_call(t, "timer", fire, &b->list[k]) != OK)
+				log_warn("timers: %s", task_error_text(t));
+	}
+	b->lanes_open--;
+	task_wake(b->waiting);
+}
+
 int
 timers_round(struct task *t, bool *more)
 {
-	struct claims c = { 0 };
+	struct batch b = { .waiting = t };
 
-	TRY(tx_run(t, claim_tx, &c));
-	for (int i = 0; i < c.count && !jobs_is_stopping(); i++)
-		TRY(task_call(t, "timer", fire, &c.list[i]));
-	*more = c.count == TIMERS_AT_ONCE;
-	if (c.count > 0)
+	TRY(tx_run(t, claim_tx, &b));
+	order_by_case(task_arena(t), &b);
+	for (; b.lanes_open < LANES && b.lanes_open < b.count; b.lanes_open++)
+		task_start("timers", run_lane, &b);
+	while (b.lanes_open > 0)
+		task_park(t, -1);
+	*more = b.count == TIMERS_AT_ONCE;
+	if (b.count > 0)
 		jobs_wake();
 	return OK;
 }

@@ -45,12 +45,19 @@ read_claim(struct task *t, const struct db_rows *r, struct timer_claim *c)
 	return column_json(t, r, 7, &c->data);
 }
 
+/* All at once: they are locked, so each fence is the one that was read and one more. */
 static int
-take(struct tx *tx, const struct timer_claim *c, int64_t lease_end)
+take(struct tx *tx, const struct timer_claim *list, int count, int64_t lease_end)
 {
+	int64_t *ids = arena_array(tx_arena(tx), int64_t, count + 1);
+
+	for (int i = 0; i < count; i++)
+		ids[i] = list[i].id;
 	return tx_exec(tx, NULL,
-	    "UPDATE timer SET next_at = ?, fence = ?, attempts = ? WHERE id = ?",
-	    DB_INSTANT(lease_end), DB_INT(c->fence), DB_INT(c->attempts), DB_INT(c->id));
+	    "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) q "
+	    "STRAIGHT_JOIN timer m ON m.id = q.id "
+	    "SET m.next_at = ?, m.fence = m.fence + 1, m.attempts = m.attempts + 1",
+	    DB_TEXT(ids_json(tx_arena(tx), ids, count)), DB_INSTANT(lease_end));
 }
 
 int
@@ -64,11 +71,9 @@ store_timers_claim(struct tx *tx, int64_t now_us, int64_t lease_us, int limit,
 	    "WHERE next_at <= ? ORDER BY next_at, id LIMIT ? FOR UPDATE SKIP LOCKED",
 	    DB_INSTANT(now_us), DB_INT(limit)));
 	*list = rows_array(tx_task(tx), struct timer_claim, r);
-	for (*count = 0; db_next(r); ++*count) {
+	for (*count = 0; db_next(r); ++*count)
 		TRY(read_claim(tx_task(tx), r, &(*list)[*count]));
-		TRY(take(tx, &(*list)[*count], now_us + lease_us));
-	}
-	return OK;
+	return *count ? take(tx, *list, *count, now_us + lease_us) : OK;
 }
 
 int
