@@ -33,7 +33,7 @@ function SignedIn({ session }: { session: Session }) {
   const path = useLocation({ select: (l) => l.pathname });
   useEffect(menu.close, [path]); // eslint-disable-line -- menu's functions are stable
   const first = inbox.data?.pages[0];
-  const troubles = operations ? operations.incidents + operations.failed_mails + operations.vacancies + (operations.moved_dates ?? 0) : 0;
+  const troubles = Object.values(operations ?? {}).reduce((sum: number, n: number | null) => sum + (n ?? 0), 0);
   return (
     <>
       <a href="#main" className="skip">{t.common.skip}</a>
