@@ -30,14 +30,28 @@ struct posts {
 	int count;
 };
 
+/* By which post the task is his: rather by one that he holds himself. NULL: it is not. */
+static const struct holding *
+holding_for(const struct actor *who, const struct task_row *task)
+{
+	const struct holding *found = NULL;
+
+	for (int i = 0; i < who->holding_count; i++) {
+		const struct holding *h = &who->holdings[i];
+
+		if (h->agency_id != task->agency_id || !str_eq(h->post, task->post))
+			continue;
+		if (h->on_behalf_of == 0 && h->own_post == NULL)
+			return h;
+		found = found ? found : h;
+	}
+	return found;
+}
+
 bool
 actor_holds(const struct actor *who, const struct task_row *task)
 {
-	for (int i = 0; i < who->holding_count; i++)
-		if (who->holdings[i].agency_id == task->agency_id &&
-		    str_eq(who->holdings[i].post, task->post))
-			return true;
-	return false;
+	return holding_for(who, task) != NULL;
 }
 
 static void
@@ -85,6 +99,7 @@ struct json_object *
 inbox_task_json(
     const struct actor *who, const struct case_row *c, const struct task_row *task, int64_t now)
 {
+	const struct holding *mine = holding_for(who, task);
 	struct json_object *o = json_object_new_object();
 
 	json_set_int(o, "id", task->id);
@@ -94,7 +109,9 @@ inbox_task_json(
 	json_set(o, "agency", agency_json(agency_by_id(task->agency_id)));
 	json_set_instant(o, "since", task->opened_at);
 	due_json(o, case_term_calendar(c, task->term), task->due_at, now, true);
-	json_set_bool(o, "is_mine", actor_holds(who, task));
+	json_set_bool(o, "is_mine", mine != NULL);
+	json_set_str(o, "on_behalf_of", mine ? mine->on_behalf_name : NULL);
+	json_set_bool(o, "is_vacant", mine && mine->own_post);
 	return o;
 }
 

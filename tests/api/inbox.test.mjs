@@ -30,7 +30,7 @@ test("my work is that of my post; my agency's is that of all its posts", async (
   await at.hung.send(c.id, "SIGN");
   const [mine] = of(await ask(at.minh), c);
   assert.equal(mine.task.post, "focal");
-  assert.equal(mine.task.is_mine, true);
+  assert.deepEqual([mine.task.is_mine, mine.task.on_behalf_of, mine.task.is_vacant], [true, null, false]);
   assert.deepEqual(of(await ask(at.minh, "mine"), c), [mine]);
   assert.deepEqual(of(await ask(at.tam, "mine"), c), [], "the head has nothing to do yet");
   const [theirs] = of(await ask(at.tam, "agency"), c);
@@ -47,7 +47,7 @@ test("a substitute has the work of whom he stands in for, and both posts make on
   await at.p.whileAway(at.hung, at.lan, async () => {
     const list = await ask(at.lan);
     const [item] = of(list, c);
-    assert.equal(item.task.post, "head");
+    assert.deepEqual([item.task.post, item.task.on_behalf_of, item.task.is_vacant], ["head", at.hung.name, false]);
     assert.equal(list.total, before.total + (await ask(at.hung)).total);
     const due = list.items.map((i) => i.task.due_at ?? "9999");
     assert.deepEqual(due, [...due].sort(), "most urgent first");

@@ -94,7 +94,7 @@ export interface CaseTask extends Task {
 
 /** One's open task of the case; null where one only watches it. */
 export interface InboxItem {
-  task: (Task & { is_mine: boolean }) | null;
+  task: (Task & { is_mine: boolean; on_behalf_of: string | null; is_vacant: boolean }) | null;
   case: CaseLine;
 }
 

@@ -39,6 +39,8 @@ function WorkRow({ task, line, scope }: { task: NonNullable<InboxItem['task']>; 
       <Parties line={line} />
       <Table.Td data-label={scope === 'agency' ? t.inbox.whose : t.inbox.why}>
         <Text size="sm">{t.inbox.because(say(task.post_title), say(task.agency.name))}</Text>
+        {task.on_behalf_of && <Text size="xs" c="dimmed">{t.session.insteadOf(task.on_behalf_of)}</Text>}
+        {task.is_vacant && <Text size="xs" c="dimmed">{t.session.vacant}</Text>}
         {scope === 'agency' && task.is_mine && <Text size="xs" c="dimmed">{t.inbox.mineToo}</Text>}
       </Table.Td>
       <Table.Td><Due time={task} /></Table.Td>
