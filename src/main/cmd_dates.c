@@ -46,17 +46,12 @@ print_term(struct arena *a, struct json_object *term)
 }
 
 static void
-print_moved(void *arg, struct json_object *moved)
+print_text(struct dates *d, struct json_object *moved)
 {
-	struct dates *d = arg;
 	struct json_object *of = json_get(moved, "case"), *terms = json_get(moved, "terms");
 	struct json_object *calendar = json_get(moved, "calendar");
 	const char *needs_person = json_str(moved, "needs_person");
 
-	if (d->is_json) {
-		puts(json_text_of(moved));
-		return;
-	}
 	printf("%s  %s\n", json_str(of, "number"), json_str(of, "title"));
 	if (needs_person)
 		printf("  NEEDS A PERSON, nothing is moved: %s\n", needs_person);
@@ -65,6 +60,19 @@ print_moved(void *arg, struct json_object *moved)
 		    json_str(calendar, "after"));
 	for (size_t i = 0; i < json_object_array_length(terms); i++)
 		print_term(d->arena, json_object_array_get_idx(terms, i));
+}
+
+/* At once: who watches it sees how far it is. */
+static void
+print_moved(void *arg, struct json_object *moved)
+{
+	struct dates *d = arg;
+
+	if (d->is_json)
+		puts(json_text_of(moved));
+	else
+		print_text(d, moved);
+	fflush(stdout);
 }
 
 /* ---- preview ---- */
