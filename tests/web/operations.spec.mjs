@@ -56,3 +56,33 @@ test("mail that was refused is shown with its reason, and sent again to another 
     await page.context().close();
   }
 });
+
+test("a term that cannot be handled is said on the case and is tried again by the operator", async () => {
+  smtp.refuse = () => null;
+  const { lan, hung } = await province.people();
+  const { id, number } = await lan.request();
+  await hung.send(id, "SIGN");
+  province.sql(`CREATE TRIGGER broken BEFORE INSERT ON event FOR EACH ROW SET NEW.case_id = NULLIF(NEW.case_id, ${id})`);
+  province.sql(`UPDATE timer SET due_at = UTC_TIMESTAMP(6), next_at = UTC_TIMESTAMP(6), attempts = 2
+    WHERE case_id = ${id} AND event LIKE 'xstate.after.request.receive.%'`);
+  await until("the incident", () => province.sql(`SELECT 1 FROM timer WHERE case_id = ${id} AND attempts > 2`).length);
+
+  const focal = await windowOf(browser, province, province.account("focal", "Phường 3"));
+  await focal.goto(`${province.url}/cases/${id}`);
+  await focal.getByText(/Hệ thống đang gặp lỗi khi xử lý thời hạn của hồ sơ này/).waitFor();
+  const operator = await windowOf(browser, province, province.account("admin", "Sở Thông tin"));
+  await operator.goto(`${province.url}/operations`);
+  const row = operator.getByRole("row").filter({ hasText: number });
+  await row.waitFor();
+  province.sql("DROP TRIGGER broken");
+  await row.getByRole("button", { name: /Thử lại ngay/ }).click();
+  await operator.getByText(/Đã cho chạy lại/).waitFor();
+  await row.waitFor({ state: "detached" });
+  await focal.reload();
+  await focal.getByRole("region", { name: "Quá trình xử lý" }).getByText("Đến hạn, hệ thống tự ghi").first().waitFor();
+  assert.equal(await focal.getByText(/Hệ thống đang gặp lỗi/).count(), 0);
+  for (const page of [focal, operator]) {
+    assert.deepEqual(page.troubles, []);
+    await page.context().close();
+  }
+});

@@ -17,17 +17,20 @@ export function useOperations(isWanted: boolean) {
   });
 }
 
-function usePages<T, P extends Pages<T> = Pages<T>>(name: string, path: string, more: Record<string, string> = {}) {
+const soonMs = 5000; // what was set going here shows by itself
+
+function usePages<T, P extends Pages<T> = Pages<T>>(name: string, path: string, more: Record<string, string> = {}, refetchInterval: number | false = false) {
   return useInfiniteQuery({
     queryKey: ['operations', name, more],
     queryFn: ({ pageParam, signal }) => api<P>(`${path}${queryString({ ...more, after: pageParam })}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+    refetchInterval,
   });
 }
 
-export const useIncidents = () => usePages<Incident>('incidents', '/api/incidents');
-export const useOutMails = (state: 'failed' | 'waiting') => usePages<OutMail, Pages<OutMail> & { server_away_since: string | null }>('mails', '/api/mails', { state });
+export const useIncidents = () => usePages<Incident>('incidents', '/api/incidents', {}, soonMs);
+export const useOutMails = (state: 'failed' | 'waiting') => usePages<OutMail, Pages<OutMail> & { server_away_since: string | null }>('mails', '/api/mails', { state }, soonMs);
 export const useMovedDates = () => usePages<Moved>('dates', '/api/recomputation');
 
 export function useVacancies() {
