@@ -103,7 +103,10 @@ load_based(struct arena *a, const char *path, struct json_object *o, struct erro
 
 	error_list_init(&mistakes, a);
 	file = read_object(a, at, &mistakes);
-	if (file)
+	if (file && calendar_base_id(file))
+		error_add(&mistakes, at, "based-on", "it is itself based on \"%s\": name that one",
+		    calendar_base_id(file));
+	else if (file)
 		base = calendar_load(file, &mistakes);
 	if (base == NULL) {
 		error_add(found, "/based_on", "based-on", "%s: %s", at,

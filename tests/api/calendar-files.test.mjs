@@ -155,3 +155,30 @@ test("a calendar with mistakes is neither exported nor added to", () => {
   assert.equal(calendar("check", file("cut.json", '{"id": ')).status, 1);
   assert.equal(calendar("import", vn, "--from", "days.txt").status, 2);
 });
+
+const agency = path.join(root, "tests/unit/terms/agency.json");
+const ofAgency = (changes, name = "agency.json") => file(name, JSON.stringify({ ...JSON.parse(fs.readFileSync(agency)), ...changes }));
+
+test("the calendar of an agency is read beside its base; only its own days go out and come back", () => {
+  file("vn.json", fs.readFileSync(vn, "utf8"));
+  const mine = file("agency.json", fs.readFileSync(agency, "utf8"));
+  const answer = calendar("check", mine);
+  assert.equal(answer.status, 0, answer.stderr);
+  assert.match(answer.stdout, /agency\.json: good, based on vn, 5 days of its own/);
+  const out = calendar("export", mine, "--format", "csv");
+  assert.equal(out.stdout.trim().split("\r\n").length, 1 + 5);
+  const back = calendar("import", ofAgency({ days: [] }, "bare-agency.json"), "--from", file("own.csv", out.stdout));
+  assert.deepEqual(JSON.parse(back.stdout), JSON.parse(fs.readFileSync(agency)));
+});
+
+test("a calendar of agencies that cannot be is refused with its reason", () => {
+  file("vn.json", fs.readFileSync(vn, "utf8"));
+  const why = (...files) => calendar("check", ...files).stderr;
+  assert.match(why(ofAgency({ based_on: "nowhere" })), /agency\.json:\/based_on: .*nowhere\.json/);
+  assert.match(why(ofAgency({ utc_offset_minutes: 480 })), /\/utc_offset_minutes: the zone is that of "vn", 420 minutes/);
+  ofAgency({}, "h51-15.json");
+  assert.match(why(ofAgency({ based_on: "h51-15", id: "x" }, "third.json")), /\/based_on: .*h51-15\.json: it is itself based on "vn": name that one/);
+  const day = { date: "2026-06-01", source: "DEFAULT" };
+  assert.match(why(ofAgency({ days: [{ ...day, kind: "off" }, { ...day, kind: "worked" }] })), /\/days\/1: 2026-06-01 stands above already, as a day off/);
+  assert.match(why(ofAgency({}), ofAgency({ id: "other" }, "other.json")), /other\.json:\/agencies\/0: H51\.15 has the calendar of .*agency\.json already: an agency has one/);
+});

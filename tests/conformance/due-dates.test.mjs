@@ -5,23 +5,31 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 const text = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const calendar = JSON.parse(text('calendars/vn.json'));
-const kinds = new Map(calendar.days.map((day) => [day.date, day.kind]));
+const vn = JSON.parse(text('calendars/vn.json'));
+const agency = JSON.parse(text('tests/unit/terms/agency.json'));
+
+// The calendar that is counted by: what an agency does not say, its base says.
+let calendar, listed;
+function use(one) {
+  calendar = one;
+  listed = new Map(one.days.map((day) => [day.date, day]));
+}
+const ofAgency = { ...vn, ...agency, days: [...vn.days, ...agency.days] };
 
 // Local times are held as if they were UTC.
 const days = (date, n) => new Date(Date.parse(`${date}T00:00:00Z`) + n * 86400e3).toISOString().slice(0, 10);
 const next = (date) => days(date, 1);
 const weekday = (date) => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 const isWorked = (date) =>
-  kinds.has(date) ? kinds.get(date) === 'worked' : calendar.working_weekdays.includes(weekday(date));
+  listed.has(date) ? listed.get(date).kind === 'worked' : calendar.working_weekdays.includes(weekday(date));
 
 function worked(date) {
   while (!isWorked(date)) date = next(date);
   return date;
 }
 
-const closing = calendar.office_hours.at(-1).to;
-const isLate = ({ date, time }) => !isWorked(date) || time > `${closing}:00`;
+const hoursOf = (date) => listed.get(date)?.hours ?? calendar.office_hours;
+const isLate = ({ date, time }) => !isWorked(date) || time > `${hoursOf(date).at(-1).to}:00`;
 const dayOfEvent = (start) => (isLate(start) ? worked(next(start.date)) : start.date);
 const endOf = (date) => ({ date: next(date), time: '00:00:00' });
 
@@ -48,14 +56,15 @@ function yearly(start, on) {
 
 const seconds = (time) => time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 const clock = (s) => [s / 3600, (s / 60) % 60, s % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');
-const spans = calendar.office_hours.map((h) => [seconds(`${h.from}:00`), seconds(`${h.to}:00`)]);
-const isOpen = (s) => spans.some(([from, to]) => s >= from && s < to);
+const spansOf = (date) => hoursOf(date).map((h) => [seconds(`${h.from}:00`), seconds(`${h.to}:00`)]);
 
 // Ticks through the seconds of the office from an instant on; `stop` is asked after each and ends it.
 function walk(from, stop) {
-  for (let date = from.date, s = seconds(from.time); ; date = next(date), s = 0)
-    for (; isWorked(date) && s < 86400; s++)
-      if (isOpen(s) && stop(date, s + 1)) return { date, time: clock(s + 1) };
+  for (let date = from.date, s = seconds(from.time); ; date = next(date), s = 0) {
+    const spans = isWorked(date) ? spansOf(date) : [];
+    for (; s < 86400; s++)
+      if (spans.some(([open, close]) => s >= open && s < close) && stop(date, s + 1)) return { date, time: clock(s + 1) };
+  }
 }
 
 const workingSeconds = (from, n) => walk(from, () => --n === 0);
@@ -105,21 +114,27 @@ function instant(written) {
   return time === '24:00' ? endOf(date) : { date, time: time.length === 5 ? `${time}:00` : time };
 }
 
-const examples = text('tests/unit/terms/examples.tsv')
-  .split('\n')
-  .filter((line) => line && !line.startsWith('#'))
-  .map((line) => line.split('\t'));
+const examples = (path) =>
+  text(path)
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) => line.split('\t'));
 
-test('each worked example of a due date is counted the same by other means', () => {
-  assert.ok(examples.length >= 80);
-  for (const [start, amount, unit, of, expected, why] of examples)
-    assert.deepEqual(due(instant(start), amount, unit, of), instant(expected), `${start} ${amount} ${unit} ${of}: ${why}`);
-});
+for (const [whose, one, path, least] of [
+  ['the province', vn, 'tests/unit/terms/examples.tsv', 80],
+  ['an agency', ofAgency, 'tests/unit/terms/agency-examples.tsv', 15],
+])
+  test(`each worked example of a due date in the calendar of ${whose} is counted the same by other means`, () => {
+    use(one);
+    assert.ok(examples(path).length >= least);
+    for (const [start, amount, unit, of, expected, why] of examples(path))
+      assert.deepEqual(due(instant(start), amount, unit, of), instant(expected), `${start} ${amount} ${unit} ${of}: ${why}`);
+  });
 
 test('a day stands in the calendar once, within its years, with its source', () => {
-  assert.equal(kinds.size, calendar.days.length);
-  for (const day of calendar.days) {
-    assert.ok(day.date >= `${calendar.first_year}-01-01` && day.date <= `${calendar.last_year}-12-31`, day.date);
+  assert.equal(new Set(vn.days.map((day) => day.date)).size, vn.days.length);
+  for (const day of vn.days) {
+    assert.ok(day.date >= `${vn.first_year}-01-01` && day.date <= `${vn.last_year}-12-31`, day.date);
     assert.ok(day.source, day.date);
   }
 });

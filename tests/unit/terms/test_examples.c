@@ -1,6 +1,6 @@
 /*
- * Each line of examples.tsv, worked by hand; tests/conformance/due-dates.test.mjs counts them by
- * other means.
+ * Each line of examples.tsv and agency-examples.tsv, worked by hand;
+ * tests/conformance/due-dates.test.mjs counts them by other means.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,24 +75,49 @@ check_example(const struct calendar *c, char *line)
 }
 
 static void
-each_worked_example_is_due_as_written(void **state)
+check_examples(const struct calendar *c, const char *path, int least)
 {
-	FILE *f = fopen("tests/unit/terms/examples.tsv", "r");
-	struct calendar *vn;
+	FILE *f = fopen(path, "r");
 	char line[512];
 	int count = 0;
+
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f))
+		if (*line != '#') {
+			check_example(c, line);
+			count++;
+		}
+	fclose(f);
+	assert_true(count >= least);
+}
+
+static void
+each_worked_example_is_due_as_written(void **state)
+{
+	struct calendar *vn;
 
 	(void)state;
 	arena = arena_new();
 	vn = calendar_of(read_file("calendars/vn.json"));
-	assert_non_null(f);
-	while (fgets(line, sizeof(line), f))
-		if (*line != '#') {
-			check_example(vn, line);
-			count++;
-		}
-	fclose(f);
-	assert_true(count >= 80);
+	check_examples(vn, "tests/unit/terms/examples.tsv", 80);
+	calendar_free(vn);
+	arena_free(arena);
+}
+
+static void
+each_worked_example_of_an_agency_is_due_as_written(void **state)
+{
+	struct calendar *vn, *c;
+	struct error_list errors;
+
+	(void)state;
+	arena = arena_new();
+	error_list_init(&errors, arena);
+	vn = calendar_of(read_file("calendars/vn.json"));
+	c = calendar_load_based(read_file("tests/unit/terms/agency.json"), vn, &errors);
+	assert_non_null(c);
+	check_examples(c, "tests/unit/terms/agency-examples.tsv", 15);
+	calendar_free(c);
 	calendar_free(vn);
 	arena_free(arena);
 }
@@ -102,6 +127,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_worked_example_is_due_as_written),
+		cmocka_unit_test(each_worked_example_of_an_agency_is_due_as_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
