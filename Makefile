@@ -165,11 +165,14 @@ run-fuzz: $(FUZZ)
 # Against clients and servers that do the least (bench/); writes build/bench.json.
 BENCH := $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/*.c))
 $(B)/bench/steps: $(call archives,statechart)
+$(B)/bench/claims: $(call archives,store)
 $(B)/bench/%: bench/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -MF $@.d -o $@ $< $(filter %.a,$^) $(LDLIBS)
 
-.PHONY: bench bench-engine bench-mail
+.PHONY: bench bench-engine bench-mail bench-timers
+bench-timers: $(B)/lienthong $(BENCH)
+	@LIENTHONG=$(B)/lienthong BENCH_TOOLS=$(B)/bench node bench/timers.mjs
 bench-mail: $(B)/lienthong $(BENCH)
 	@LIENTHONG=$(B)/lienthong BENCH_TOOLS=$(B)/bench node bench/mail.mjs
 bench-engine: $(B)/bench/steps tests/differential/node_modules

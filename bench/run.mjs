@@ -7,6 +7,7 @@ import { measureEngine, printEngine } from "./engine.mjs";
 import { measureMail, printMail } from "./mail.mjs";
 import { BenchProvince, poolSize } from "./province.mjs";
 import { statementsOf } from "./statements.mjs";
+import { measureTimers, printTimers } from "./timers.mjs";
 
 const number = (name, otherwise) => Number(process.env[name] ?? otherwise);
 const [rounds, cases, seconds, connections] = [number("ROUNDS", 5), number("CASES", 10000), number("SECONDS", 2), 64];
@@ -164,6 +165,7 @@ for (const signal of ["SIGINT", "SIGTERM"])
 try {
   await p.begin();
   const result = await measure(p);
+  result.timers = await measureTimers(number("DUE", 100000), number("PENDING", 1000000));
   result.mail = await measureMail(cases, rounds);
   result.engine = measureEngine(path.join(process.env.BENCH_TOOLS, "steps"), rounds, 1);
   fs.writeFileSync(path.join(root, "build/bench.json"), JSON.stringify(result, null, 2) + "\n");
@@ -171,6 +173,8 @@ try {
   printNotes(result);
   console.log();
   printEngine(result.engine);
+  console.log();
+  printTimers(result.timers);
   console.log();
   printMail(result.mail);
 } finally {
