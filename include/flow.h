@@ -250,6 +250,25 @@ int flow_feed_end(struct task *t, const struct actor *who) MUST_CHECK;
 /* name: the last part of the address. E_NOT_FOUND when it is nobody's any more. */
 int flow_feed(struct task *t, const char *name, const char **ics) MUST_CHECK;
 
+/* ---- people away, vacant posts ---- */
+int flow_people(struct task *t, const char *agency, struct json_object **list) MUST_CHECK;
+int flow_substitution_list(struct task *t, const struct actor *who, struct json_object **list)
+    MUST_CHECK;
+struct flow_substitution {
+	int64_t absent_id; /* 0: who asks */
+	int64_t substitute_id;
+	const char *from, *until; /* days, both included */
+	const char *reason;
+};
+/* Both are told. E_INVALID with the pointer of what is wrong, E_FORBIDDEN when it is not his to say. */
+int flow_substitution_make(struct task *t, const struct actor *who,
+    const struct flow_substitution *in, struct json_object **view) MUST_CHECK;
+int flow_substitution_end(struct task *t, const struct actor *who, int64_t id) MUST_CHECK;
+int flow_vacancy_list(struct task *t, const struct actor *who, struct json_object **list) MUST_CHECK;
+int flow_vacancy_count(struct task *t, int *count) MUST_CHECK; /* of all agencies */
+/* Tells of posts that have become vacant, each once; for jobs. *told: were letters written? */
+int flow_vacancy_alarms(struct task *t, bool *told) MUST_CHECK;
+
 /* Drafts: a person's own; version guards against two windows. */
 int flow_draft_list(struct task *t, const struct actor *who, struct json_object **list) MUST_CHECK;
 int flow_draft_view(struct task *t, const struct actor *who, int64_t id, struct json_object **view)

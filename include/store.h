@@ -50,7 +50,10 @@ struct substitution {
 	int64_t from_at, until_at; /* until_at: the end of its last day */
 	const char *reason;
 	int64_t made_by, made_at, ended_by, ended_at; /* ended_at 0: not ended early; people 0: unknown */
-	const char *absent_name, *substitute_name, *made_by_name; /* only lists have them */
+	/* Of those read with names; else empty. */
+	struct person absent, substitute; /* login and password_hash NULL */
+	const char *made_by_name;	  /* NULL: unknown */
+	bool is_led; /* absent holds a post at one of the agencies that were asked for */
 };
 
 /* ---- one case ---- */
@@ -221,12 +224,13 @@ int store_substitution_turn(struct tx *tx, int64_t now_us) MUST_CHECK;
 int store_substitutions_between(struct tx *tx, int64_t from_at, int64_t until_at,
     struct substitution **list, int *count) MUST_CHECK;
 int store_substitution_add(struct tx *tx, struct substitution *s) MUST_CHECK; /* sets id */
-int store_substitution_lock(struct tx *tx, int64_t id, struct substitution *s) MUST_CHECK; /* with names */
+int store_substitution_lock(struct tx *tx, int64_t id, struct substitution *s)
+    MUST_CHECK; /* with names, without is_led */
 int store_substitution_end(struct tx *tx, const struct substitution *s) MUST_CHECK; /* ended_by, ended_at */
 struct substitution_query {
 	int64_t person_id; /* absent or substitute */
 	bool all;	   /* anybody's */
-	const int64_t *agency_ids; /* and whose absent person holds a post at one of these */
+	const int64_t *agency_ids; /* and whose absent person holds a post at one of these: is_led */
 	int agency_count;
 	int64_t at, ended_after; /* not those that ended before */
 };
@@ -616,6 +620,8 @@ int store_mails_any_failed(struct tx *tx, bool *any) MUST_CHECK;
  * about, at most 200 characters; "" where there is but one. */
 int store_alarm_raise(struct tx *tx, const char *kind, const char *subject, int64_t now_us,
     bool *is_new) MUST_CHECK;
+/* Subjects of those of a kind that last; at most 1000. */
+int store_alarm_list(struct tx *tx, const char *kind, const char ***subjects, int *count) MUST_CHECK;
 int store_alarm_end(struct tx *tx, const char *kind, const char *subject, int64_t now_us) MUST_CHECK;
 /* Since when it lasts; 0: it does not. */
 int store_alarm_since(struct task *t, const char *kind, const char *subject, int64_t *raised_at)

@@ -162,6 +162,8 @@ int holdings_of_agencies(struct tx *tx, const int64_t *ids, int id_count, int64_
     struct holding **holdings, struct person **people, int *count) MUST_CHECK;
 /* Does a post of this actor at the ICT agency operate the system? (posts.json) */
 bool actor_operates(const struct actor *who);
+/* Is a post of this actor at the agency that of its head (posts.json: leads), not as a substitute? */
+bool actor_leads(const struct actor *who, int64_t agency_id);
 int operators_only(struct task *t, const struct actor *who) MUST_CHECK; /* E_FORBIDDEN */
 
 /* ---- view.c ---- */

@@ -216,6 +216,16 @@ const char *post_filled_by(const struct law *l, const struct post_pair *held, in
 void roster_add_vacant(
     struct roster *r, const struct law *l, const struct post_pair *held, int held_count);
 
+/* ---- chain.c ---- */
+enum chain_fault {
+	CHAIN_FINE,
+	CHAIN_CIRCLE,	/* somebody would stand for himself */
+	CHAIN_TOO_LONG, /* more than SUBSTITUTION_LINKS */
+};
+/* What a new one would make with those of list, which are not ended. */
+enum chain_fault chain_check(
+    const struct substitution *s, const struct substitution *list, int count);
+
 /* ---- access.c ---- */
 /* The agencies that see the case as it is now. */
 int64_t *case_viewers(const struct workflow *w, const struct directory *dir,

@@ -82,6 +82,74 @@ holdings_of_agencies(struct tx *tx, const int64_t *ids, int id_count, int64_t at
 	return OK;
 }
 
+/* ---- the people of an agency, of whom a substitute is chosen ---- */
+
+struct people_list {
+	const struct agency *agency;
+	struct holding *holdings;
+	struct person *people;
+	int count;
+};
+
+static int
+people_tx(struct tx *tx, void *arg)
+{
+	struct people_list *l = arg;
+
+	return store_holdings_of_agencies(
+	    tx, &l->agency->id, 1, clock_now(), &l->holdings, &l->people, &l->count);
+}
+
+static bool
+was_before(const struct people_list *l, int i)
+{
+	for (int k = 0; k < i; k++)
+		if (l->people[k].id == l->people[i].id)
+			return true;
+	return false;
+}
+
+static struct json_object *
+person_json(const struct people_list *l, const struct person *p)
+{
+	struct json_object *o = json_object_new_object(), *posts = json_object_new_array();
+
+	json_set_int(o, "id", p->id);
+	json_set_str(o, "name", p->name);
+	json_set(o, "posts", posts);
+	for (int i = 0; i < l->count; i++) {
+		struct json_object *post;
+
+		if (l->people[i].id != p->id)
+			continue;
+		post = json_object_new_object();
+		json_set_str(post, "post", l->holdings[i].post);
+		json_set(post, "title", post_title_json(l->holdings[i].post));
+		json_push(posts, post);
+	}
+	return o;
+}
+
+int
+flow_people(struct task *t, const char *agency, struct json_object **list)
+{
+	struct people_list l = { 0 };
+	struct json_object *items;
+
+	TRY(agencies_refresh(t));
+	l.agency = agency_by_code(agency);
+	if (l.agency == NULL)
+		return fail(t, E_NOT_FOUND, "there is no such agency");
+	TRY(tx_run(t, people_tx, &l));
+	*list = list_json(task_arena(t), &items);
+	for (int i = 0; i < l.count; i++)
+		if (!was_before(&l, i))
+			json_push(items, person_json(&l, &l.people[i]));
+	return OK;
+}
+
+/* ---- what an actor is ---- */
+
 bool
 actor_operates(const struct actor *who)
 {
@@ -90,6 +158,16 @@ actor_operates(const struct actor *who)
 	for (int i = 0; ict && i < who->holding_count; i++)
 		if (who->holdings[i].agency_id == ict->id &&
 		    law_post_is(flow_state.law, who->holdings[i].post, "operates"))
+			return true;
+	return false;
+}
+
+bool
+actor_leads(const struct actor *who, int64_t agency_id)
+{
+	for (int i = 0; i < who->holding_count; i++)
+		if (who->holdings[i].agency_id == agency_id && !who->holdings[i].on_behalf_of &&
+		    law_post_is(flow_state.law, who->holdings[i].post, "leads"))
 			return true;
 	return false;
 }

@@ -18,8 +18,10 @@ static struct loop mailer = { .name = "mailer", .work = mailer_round };
 static struct loop watcher = { .name = "watcher", .work = watcher_round };
 static struct loop schedules = { .name = "schedules", .work = schedules_round };
 static struct loop lists = { .name = "lists", .work = lists_round };
+static struct loop vacancies = { .name = "vacancies", .work = vacancies_round };
 static struct loop cleanup = { .name = "clean-up", .work = cleanup_round, .pause_ms = CLEANUP_MS };
-static struct loop *const loops[] = { &timers, &mailer, &watcher, &schedules, &lists, &cleanup };
+static struct loop *const loops[] = { &timers, &mailer, &watcher, &schedules, &lists, &vacancies,
+	&cleanup };
 
 const struct jobs_config *
 jobs_config(void)

@@ -31,6 +31,7 @@ int mailer_round(struct task *t, bool *more);
 int watcher_round(struct task *t, bool *more);
 int schedules_round(struct task *t, bool *more);
 int lists_round(struct task *t, bool *more);
+int vacancies_round(struct task *t, bool *more);
 int cleanup_round(struct task *t, bool *more);
 
 /* ---- backoff.c: when to try again ---- */

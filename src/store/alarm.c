@@ -20,6 +20,21 @@ store_alarm_raise(
 }
 
 int
+store_alarm_list(struct tx *tx, const char *kind, const char ***subjects, int *count)
+{
+	struct db_rows *r;
+
+	TRY(tx_query(tx, &r,
+	    "SELECT subject FROM alarm WHERE kind = ? AND ended_at IS NULL ORDER BY subject "
+	    "LIMIT 1000",
+	    DB_TEXT(kind)));
+	*subjects = rows_array(tx_task(tx), const char *, r);
+	for (*count = 0; db_next(r); ++*count)
+		(*subjects)[*count] = db_text(r, 0);
+	return OK;
+}
+
+int
 store_alarm_end(struct tx *tx, const char *kind, const char *subject, int64_t now_us)
 {
 	return tx_exec(tx, NULL,

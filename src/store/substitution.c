@@ -7,7 +7,9 @@ enum { MANY = 500 };
 	"s.id, s.absent_id, s.substitute_id, s.valid_from, s.valid_until, s.reason, s.made_by, "   \
 	"s.made_at, s.ended_by, s.ended_at"
 enum { WIDTH = 10 };
-#define NAMES ", a.name, b.name, m.name"
+#define NAMES                                                                                      \
+	", a.name, a.email, a.locale, a.is_active, b.name, b.email, b.locale, b.is_active, m.name"
+enum { PERSON_WIDTH = 4 };
 #define JOIN_NAMES                                                                                 \
 	" JOIN person a ON a.id = s.absent_id JOIN person b ON b.id = s.substitute_id "            \
 	"LEFT JOIN person m ON m.id = s.made_by "
@@ -27,13 +29,23 @@ read_substitution(const struct db_rows *r, struct substitution *s)
 		.ended_at = db_instant(r, 9) };
 }
 
+static struct person
+read_person(const struct db_rows *r, int at, int64_t id)
+{
+	return (struct person){ .id = id,
+		.name = db_text(r, at),
+		.email = db_text(r, at + 1),
+		.locale = db_text(r, at + 2),
+		.is_active = db_int(r, at + 3) };
+}
+
 static void
 read_with_names(const struct db_rows *r, struct substitution *s)
 {
 	read_substitution(r, s);
-	s->absent_name = db_text(r, WIDTH);
-	s->substitute_name = db_text(r, WIDTH + 1);
-	s->made_by_name = db_text(r, WIDTH + 2);
+	s->absent = read_person(r, WIDTH, s->absent_id);
+	s->substitute = read_person(r, WIDTH + PERSON_WIDTH, s->substitute_id);
+	s->made_by_name = db_text(r, WIDTH + 2 * PERSON_WIDTH);
 }
 
 /* A row that everybody who makes one writes first. */
@@ -95,26 +107,31 @@ store_substitution_end(struct tx *tx, const struct substitution *s)
 	    DB_ID(s->ended_by), DB_INSTANT(s->ended_at), DB_INT(s->id));
 }
 
+#define IS_LED                                                                                     \
+	"EXISTS (SELECT 1 FROM holding h WHERE h.person_id = s.absent_id "                         \
+	"AND FIND_IN_SET(h.agency_id, ?) AND h.valid_from <= ? "                                   \
+	"AND (h.valid_until IS NULL OR h.valid_until > ?))"
+
 int
 store_substitutions(
     struct task *t, const struct substitution_query *q, struct substitution **list, int *count)
 {
-	struct db_param at = DB_INSTANT(q->at), person = DB_INT(q->person_id);
+	struct db_param at = DB_INSTANT(q->at), after = DB_INSTANT(q->ended_after);
 	struct db_rows *r;
 
 	TRY(db_query(t, &r,
-	    "SELECT " COLUMNS NAMES " FROM substitution s" JOIN_NAMES
-	    "WHERE s.valid_until > ? AND (s.ended_at IS NULL OR s.ended_at > ?) "
-	    "AND (? OR s.absent_id = ? OR s.substitute_id = ? OR EXISTS (SELECT 1 FROM holding h "
-	    "WHERE h.person_id = s.absent_id AND FIND_IN_SET(h.agency_id, ?) AND h.valid_from <= ? "
-	    "AND (h.valid_until IS NULL OR h.valid_until > ?))) "
+	    "SELECT " COLUMNS NAMES ", s.is_led FROM (SELECT s.*, " IS_LED " AS is_led "
+	    "FROM substitution s WHERE s.valid_until > ? "
+	    "AND (s.ended_at IS NULL OR s.ended_at > ?)) s" JOIN_NAMES
+	    "WHERE ? OR s.is_led OR s.absent_id = ? OR s.substitute_id = ? "
 	    "ORDER BY s.valid_from DESC, s.id DESC LIMIT ?",
-	    DB_INSTANT(q->ended_after), DB_INSTANT(q->ended_after), DB_INT(q->all), person, person,
-	    DB_TEXT(ids_list(task_arena(t), q->agency_ids, q->agency_count)), at, at,
-	    DB_INT(MANY)));
+	    DB_TEXT(ids_list(task_arena(t), q->agency_ids, q->agency_count)), at, at, after, after,
+	    DB_INT(q->all), DB_INT(q->person_id), DB_INT(q->person_id), DB_INT(MANY)));
 	*list = rows_array(t, struct substitution, r);
-	for (*count = 0; db_next(r); ++*count)
+	for (*count = 0; db_next(r); ++*count) {
 		read_with_names(r, &(*list)[*count]);
+		(*list)[*count].is_led = db_int(r, WIDTH + 2 * PERSON_WIDTH + 1);
+	}
 	return OK;
 }
 
