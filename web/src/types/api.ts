@@ -520,10 +520,12 @@ export interface Operations {
   moved_dates: number | null;
 }
 
-/** A case some of whose dates would be others under the calendars of today. */
+/** A case some of whose dates would be others under the calendars of today; a term that is paused has days left instead. */
 export interface Moved {
   case: CaseName;
-  terms: { term: string; title: Title; before: string | null; after: string | null }[];
+  terms: { term: string; title: Title; before: string | null; after: string | null; left: { before: number; after: number } | null }[];
+  /** Why nothing of it is moved without a person. */
+  needs_person: string | null;
 }
 
 export interface Recomputation {
@@ -532,8 +534,10 @@ export interface Recomputation {
   by: string;
   started_at: string;
   finished_at: string | null;
+  /** Looked at so far. */
   cases: number;
   moved: number;
+  needs_person: number;
   failed: number;
 }
 

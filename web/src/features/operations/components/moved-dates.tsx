@@ -40,9 +40,10 @@ export function MovedDates() {
 function Progress({ run }: { run: Recomputation | undefined }) {
   const w = useWordsOf(operations).dates;
   if (!run) return <Alert color="brand" variant="light">{w.started}</Alert>;
-  if (!run.finished_at) return <Alert color="brand" variant="light">{w.running(run.moved + run.failed, run.cases)}</Alert>;
+  if (!run.finished_at) return <Alert color="brand" variant="light">{w.running(run.cases, run.moved)}</Alert>;
   return (
-    <Alert color={run.failed > 0 ? 'orange' : 'green'} variant="light" title={w.finished(run.moved, run.cases)}>
+    <Alert color={run.failed + run.needs_person > 0 ? 'orange' : 'green'} variant="light" title={w.finished(run.cases, run.moved)}>
+      {run.needs_person > 0 && <Text size="sm">{w.persons(run.needs_person)}</Text>}
       {run.failed > 0 && <Text size="sm">{w.failed(run.failed)}</Text>}
       <Text size="sm">{run.why} ({w.by(run.by, formatDayTime(run.finished_at))})</Text>
     </Alert>
@@ -50,22 +51,38 @@ function Progress({ run }: { run: Recomputation | undefined }) {
 }
 
 function List({ items }: { items: Moved[] }) {
-  const { t, say } = useSpeech();
   const o = useWordsOf(operations);
   const w = o.dates;
-  const day = (at: string | null) => (at ? formatDue(at, t) : w.gone);
   return (
     <Table className="stacked list" verticalSpacing="sm">
       <Table.Thead><Table.Tr><Table.Th>{o.case}</Table.Th><Table.Th>{w.term}</Table.Th><Table.Th>{w.before}</Table.Th><Table.Th>{w.after}</Table.Th></Table.Tr></Table.Thead>
-      <Table.Tbody>{items.flatMap((m) => m.terms.map((term, i) => (
-        <Table.Tr key={`${m.case.id} ${term.term}`}>
-          {i === 0 && <Table.Td rowSpan={m.terms.length}><CaseLink of={m.case} /></Table.Td>}
-          <Table.Td data-label={w.term}><Text size="sm">{say(term.title)}</Text></Table.Td>
-          <Table.Td data-label={w.before}><Text size="sm">{day(term.before)}</Text></Table.Td>
-          <Table.Td data-label={w.after}><Text size="sm" fw={600}>{day(term.after)}</Text></Table.Td>
-        </Table.Tr>
-      )))}</Table.Tbody>
+      <Table.Tbody>{items.map((m) => <Rows key={m.case.id} moved={m} />)}</Table.Tbody>
     </Table>
+  );
+}
+
+function Rows({ moved: m }: { moved: Moved }) {
+  const { t, say } = useSpeech();
+  const w = useWordsOf(operations).dates;
+  const day = (at: string | null, left: number | undefined) => (at ? formatDue(at, t) : left === undefined ? w.gone : w.left(left));
+  const name = <Table.Td rowSpan={m.terms.length + (m.needs_person ? 1 : 0)}><CaseLink of={m.case} /></Table.Td>;
+  return (
+    <>
+      {m.terms.map((term, i) => (
+        <Table.Tr key={term.term}>
+          {i === 0 && name}
+          <Table.Td data-label={w.term}><Text size="sm">{say(term.title)}</Text></Table.Td>
+          <Table.Td data-label={w.before}><Text size="sm">{day(term.before, term.left?.before)}</Text></Table.Td>
+          <Table.Td data-label={w.after}><Text size="sm" fw={600}>{day(term.after, term.left?.after)}</Text></Table.Td>
+        </Table.Tr>
+      ))}
+      {m.needs_person && (
+        <Table.Tr>
+          {m.terms.length === 0 && name}
+          <Table.Td colSpan={3}><Text size="sm" className="due-soon">{w.person}</Text><code className="error-text">{m.needs_person}</code></Table.Td>
+        </Table.Tr>
+      )}
+    </>
   );
 }
 
@@ -82,9 +99,9 @@ function RunForm({ total, onStarted }: { total: number; onStarted: (id: number) 
   };
   return (
     <form onSubmit={submit} noValidate className="action-bar">
-      <Textarea label={w.why} description={w.whyHelp} withAsterisk autosize minRows={2} maxLength={500} value={why} error={isShort ? w.needWhy : undefined}
+      <Textarea label={w.why} description={w.whyHelp} withAsterisk autosize minRows={2} maxLength={400} value={why} error={isShort ? w.needWhy : undefined}
         onChange={(e) => { setShort(false); setWhy(e.currentTarget.value); }} />
-      <div><Button type="submit">{w.run(total)}</Button></div>
+      <div><Button type="submit">{w.run}</Button></div>
       {isAsking && <SureDialog why={why.trim()} total={total} onClose={() => setAsking(false)} onStarted={onStarted} />}
     </form>
   );
@@ -102,7 +119,7 @@ function SureDialog({ why, total, onClose, onStarted }: { why: string; total: nu
         {recompute.error && <ProblemAlert error={recompute.error} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-          <Button loading={recompute.isPending} onClick={() => recompute.mutate(why, { onSuccess: ({ id }) => onStarted(id) })}>{w.run(total)}</Button>
+          <Button loading={recompute.isPending} onClick={() => recompute.mutate(why, { onSuccess: ({ id }) => onStarted(id) })}>{w.run}</Button>
         </Group>
       </Stack>
     </Modal>
