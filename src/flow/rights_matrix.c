@@ -61,12 +61,28 @@ push_configuration(const struct sc_chart *chart, const struct sc_state *in,
 
 /* ---- one event ---- */
 
-/* Asked what may be sent, a rule over what will be sent counts as true. */
+/* Asked what may be sent, a rule over what will be sent counts as true; an `and`, when all of its
+ * parts do. */
+static bool
+counts_as_true(struct json_object *rule)
+{
+	struct json_object *parts = json_get(rule, "and");
+
+	if (!logic_reads(rule, "event.data"))
+		return false;
+	for (size_t i = 0;
+	     json_object_is_type(parts, json_type_array) && i < json_object_array_length(parts);
+	     i++)
+		if (!counts_as_true(json_object_array_get_idx(parts, i)))
+			return false;
+	return true;
+}
+
 static bool
 may_say_no(const struct sc_transition *t)
 {
-	return t->guard && !(str_eq(t->guard, "logic") &&
-			       logic_reads(json_get(t->guard_params, "rule"), "event.data"));
+	return t->guard &&
+	       !(str_eq(t->guard, "logic") && counts_as_true(json_get(t->guard_params, "rule")));
 }
 
 static bool
