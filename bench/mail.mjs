@@ -92,15 +92,18 @@ export async function measureMail(mails, rounds) {
     await p.begin();
     p.logStatements(false);
     p.durable(true);
+    const logged = p.logText().length;
     for (let round = 0; round < rounds; round++) {
       lots.ours.push(await drain(p, sink, each));
       lots.other.push(await bare(sink, each, file));
     }
+    const held = p.logText().slice(logged).match(/held the loop for \d+/g) ?? [];
     const [[wrong]] = p.sql("SELECT COUNT(*) FROM mail WHERE state <> 'sent' OR attempts > 1");
     if (Number(wrong)) throw new Error(`${wrong} mails were not sent, or not at the first attempt`);
     const rate = (lot) => lot.count / lot.seconds;
     return {
       mails: each * rounds, rounds, bytes: fs.statSync(file).size, connections: median(lots.ours.map((lot) => lot.connections)),
+      held_ms: Math.max(0, ...held.map((line) => Number(line.match(/\d+/)[0]))),
       worst_ms: Math.max(...lots.ours.map((lot) => lot.worst_ms)), ours: median(lots.ours.map(rate)), other: median(lots.other.map(rate)),
       ratio: median(lots.ours.map((lot, i) => rate(lot) / rate(lots.other[i]))),
     };
@@ -114,7 +117,7 @@ export async function measureMail(mails, rounds) {
 export function printMail(r) {
   console.log(`Mail: ${r.mails} mails of about ${(r.bytes / 1024).toFixed(1)} KiB drained in ${r.rounds} lots, each claimed, sent and marked in the database:
 ${r.ours.toFixed(0)} a second over ${r.connections} connections a lot; a bare client, which only sends, over ${connections}: ${r.other.toFixed(0)}. Ratio ${r.ratio.toFixed(3)}.
-The slowest answer of /api/health meanwhile took ${r.worst_ms.toFixed(1)} ms.`);
+Worst delay of the event loop meanwhile: ${r.held_ms ? `${r.held_ms} ms` : "none of 50 ms or more"}; slowest answer of /api/health: ${r.worst_ms.toFixed(1)} ms.`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -9,7 +9,7 @@
 
 enum {
 	LANES = 4,
-	MAILS_AT_ONCE = 64,
+	MAILS_AT_ONCE = 100,
 	ATTEMPTS_MAX = 14,
 	FIRST_MS = 30 * 1000,
 	LIMIT_MS = 6 * 3600 * 1000,
