@@ -23,12 +23,12 @@ it('says in one paragraph how the date came about', () => {
 const extension: TermExtension = {
   at: '2022-02-08T03:00:00Z', kind: 'owner', amount: 2, unit: 'working_days', from: 'due', before: '2022-02-14T17:00:00Z', after: '2022-02-16T17:00:00Z',
   ground: { code: 'consultation', title: { vi: 'Phải lấy ý kiến cơ quan khác', en: 'Another agency is consulted' }, law: 'DEFAULT' }, reason: 'Chờ UBND huyện. ', by: 'Tâm',
-  law: 'DEFAULT (một lần, không quá nửa thời hạn)',
+  law: 'DEFAULT (chỉ một lần, không quá nửa thời hạn)',
 };
 
 it('says each extension where it came: who, how long, why', () => {
   expect(interruptions({ ...why, extensions: [extension] }, vi, say)).toEqual([
-    'Ngày 08/02/2022, Tâm gia hạn thêm 2 ngày làm việc đến hết ngày 16/02/2022 (Một lần, không quá nửa thời hạn); căn cứ: Phải lấy ý kiến cơ quan khác; lý do: Chờ UBND huyện.',
+    'Ngày 08/02/2022, Tâm gia hạn thêm 2 ngày làm việc đến hết ngày 16/02/2022 (Chỉ một lần, không quá nửa thời hạn); căn cứ: Phải lấy ý kiến cơ quan khác; lý do: Chờ UBND huyện.',
     'Tạm dừng từ 09/02/2022 đến 10/02/2022, khi còn 3 ngày làm việc.',
   ]);
   expect(interruptions({ ...why, pauses: [], extensions: [{ ...extension, before: null, after: null, ground: null, reason: null, law: 'DEFAULT' }] }, vi, say)).toEqual([
