@@ -50,13 +50,22 @@ set_days_left(struct recounting *k, const char *term, int left)
 	}
 }
 
+/* An extension adds to the days of a part's timer alone, not to those of its pause. */
 static int
-days_left(struct json_object *record)
+days_left(const struct recounting *k, const char *term)
 {
-	return (int)json_int(term_last_pause(record), "left", 0);
+	const struct sc_chart *chart = k->r->w->chart;
+
+	for (int i = 0; i < sc_transition_count(chart); i++) {
+		const struct sc_transition *t = sc_transition_at(chart, i);
+		int64_t left = t->delay ? json_int(k->now->c.paused, t->event, -1) : -1;
+
+		if (left >= 0 && str_eq(t->delay, term))
+			return (int)left;
+	}
+	return (int)json_int(term_last_pause(json_get(k->before, term)), "left", 0);
 }
 
-/* The pause of a part is not shown to anybody: only what people go by is told. */
 static void
 tell(struct recounting *k, const struct counting *one, struct json_object *was)
 {
@@ -64,7 +73,7 @@ tell(struct recounting *k, const struct counting *one, struct json_object *was)
 	bool is_still = has_status(was, "paused");
 	int64_t before = is_still ? 0 : instant_of(was, "due_at");
 
-	if (is_still ? one->left == days_left(was) : one->due_at == before)
+	if (is_still ? one->left == days_left(k, one->term->name) : one->due_at == before)
 		return;
 	o = json_object_new_object();
 	json_set_str(o, "term", one->term->name);
@@ -73,7 +82,7 @@ tell(struct recounting *k, const struct counting *one, struct json_object *was)
 	if (is_still) {
 		struct json_object *left = json_object_new_object();
 
-		json_set_int(left, "before", days_left(was));
+		json_set_int(left, "before", days_left(k, one->term->name));
 		json_set_int(left, "after", one->left);
 		json_set(o, "left", left);
 	}

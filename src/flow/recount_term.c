@@ -116,16 +116,18 @@ struct walk {
 	int64_t since;
 };
 
-/* Those given while it ran, or was over, until then; 0: all. */
+/* Those given while it ran, or was over, until it stands still; 0: all. */
 static void
 extend_until(struct walk *w, int64_t until)
 {
 	struct json_object *one;
 
 	for (; (one = item(w->extensions, w->next)) != NULL; w->next++) {
-		if (until && instant_of(one, "at") > until)
+		bool is_given = json_str(one, "after") != NULL;
+
+		if (until && instant_of(one, "at") + !is_given > until)
 			return;
-		if (json_str(one, "after") && instant_of(one, "at") >= w->since)
+		if (is_given && instant_of(one, "at") >= w->since)
 			extend(w->k, one);
 	}
 }
