@@ -178,6 +178,7 @@ struct json_object *title_json(const char *vi, const char *en);
 struct json_object *title_or_key(struct json_object *meta, const char *key); /* meta.title */
 struct json_object *agency_json(const struct agency *g);		      /* null for NULL */
 struct json_object *post_json(const char *post, const struct agency *g);
+struct json_object *holding_json(const struct holding *h); /* and for whom, or that it is vacant */
 struct json_object *post_title_json(const char *post);
 /* due_at, days_left (by c) and is_overdue of whatever has a due time; 0: none */
 void due_json(struct json_object *o, const struct calendar *c, int64_t due_at, int64_t now,

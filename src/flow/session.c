@@ -87,16 +87,6 @@ person_json(const struct person *p)
 	return o;
 }
 
-static struct json_object *
-holding_json(const struct holding *h)
-{
-	struct json_object *o = post_json(h->post, agency_by_id(h->agency_id));
-
-	json_set_str(o, "on_behalf_of", h->on_behalf_name);
-	json_set_bool(o, "is_vacant", h->own_post != NULL);
-	return o;
-}
-
 int
 flow_session_view(struct task *t, const struct actor *who, struct json_object **view)
 {

@@ -90,7 +90,7 @@ option_json(const struct viewing *v, const struct option *option)
 	json_set_or_null(o, "values", first_values(v, t));
 	json_set_or_null(o, "refusal", json_get(t->meta, "refusal"));
 	json_set_str(o, "law", json_str(t->meta, "law"));
-	json_set(o, "as", post_json(option->as->post, agency_by_id(option->as->agency_id)));
+	json_set(o, "as", holding_json(option->as));
 	return o;
 }
 

@@ -58,7 +58,8 @@ post_title_json(const char *post)
 {
 	struct json_object *title = post ? law_post_title(flow_state.law, post) : NULL;
 
-	return title ? json_object_get(title) : title_json(post, post);
+	return title ? title_json(json_str(title, "vi"), json_str(title, "en"))
+		     : title_json(post, post);
 }
 
 struct json_object *
@@ -69,6 +70,16 @@ post_json(const char *post, const struct agency *g)
 	json_set_str(o, "post", post);
 	json_set(o, "title", post_title_json(post));
 	json_set(o, "agency", agency_json(g));
+	return o;
+}
+
+struct json_object *
+holding_json(const struct holding *h)
+{
+	struct json_object *o = post_json(h->post, agency_by_id(h->agency_id));
+
+	json_set_str(o, "on_behalf_of", h->on_behalf_name);
+	json_set_bool(o, "is_vacant", h->own_post != NULL);
 	return o;
 }
 
