@@ -15,6 +15,7 @@ int cmd_schema(int argc, char **argv);
 int cmd_workflow(int argc, char **argv);
 int cmd_calendar(int argc, char **argv);
 int cmd_dates(int argc, char **argv);
+int cmd_incident(int argc, char **argv);
 int cmd_flow(int argc, char **argv);
 
 #endif

@@ -21,6 +21,7 @@ static const struct command {
 	{ "workflow", cmd_workflow, "check, draw, compare, publish and simulate workflows" },
 	{ "calendar", cmd_calendar, "check calendars; days as iCalendar and CSV, out and in" },
 	{ "dates", cmd_dates, "preview or recompute the dates of open cases after a change" },
+	{ "incident", cmd_incident, "list timers that keep failing, or have them tried again" },
 	{ "flow", cmd_flow, "flow rebuild --check: compare every case with its events" },
 	{ NULL, NULL, NULL },
 };
