@@ -164,7 +164,9 @@ struct flow_event {
 	const char *type;
 	struct json_object *data;
 	const char *idempotency_key, *request_hash;
-	int64_t timer_row, timer_fence; /* jobs: the claimed timer, deleted in the same transaction */
+	/* Jobs: the claimed timer, deleted in the same transaction. E_CONFLICT "timer-order": one of the
+	 * case that was due before it has not fired yet. */
+	int64_t timer_row, timer_fence, timer_due_at;
 };
 /* The answer of both is the case as this actor sees it now: the JSON of GET /api/cases/:id
  * (docs/api.md). is_replay: the same key was answered before; nothing was done again. */

@@ -96,6 +96,7 @@ struct timer_write {
 	const char *term; /* name of the term, NULL for plain milliseconds */
 	int64_t started_at, due_at;
 	struct json_object *data; /* may be NULL */
+	bool has_failed;	  /* only read: tried in vain, the last time */
 };
 
 struct mail_write { /* one rendered message to one person */
@@ -518,6 +519,8 @@ int store_timer_done(struct tx *tx, int64_t id, int64_t fence) MUST_CHECK;
 /* Keeps why it failed; it is offered again from next_at on. */
 int store_timer_failed(struct tx *tx, int64_t id, int64_t fence, const char *why, int64_t next_at)
     MUST_CHECK;
+/* Not now, through no fault of its own: no attempt. */
+int store_timer_put_off(struct tx *tx, int64_t id, int64_t fence, int64_t next_at) MUST_CHECK;
 int store_timer_next_due(struct task *t, int64_t *due_at) MUST_CHECK; /* 0: none */
 
 /* ---- how a person wants to be written to (store/preference.c) ---- */
@@ -540,14 +543,16 @@ struct incident {
 	int64_t due_at, since, next_at;
 	int attempts;
 };
-int store_incident_raise(struct tx *tx, const struct timer_claim *timer, int64_t now_us) MUST_CHECK;
+/* *is_new: it was none before. */
+int store_incident_raise(struct tx *tx, const struct timer_claim *timer, int64_t now_us,
+    bool *is_new) MUST_CHECK;
 /* Newest first; before 0: from the newest. */
 int store_incidents(struct task *t, int64_t before, int limit, struct incident **list, int *count,
     int64_t *total) MUST_CHECK;
 int store_incidents_of_case(struct tx *tx, int64_t case_id, int64_t *count) MUST_CHECK;
 int store_incident_retry(struct tx *tx, int64_t id, int64_t now_us) MUST_CHECK; /* due at now_us */
-/* Forgets those whose timer is gone or began anew; *any: some are left. */
-int store_incidents_forget(struct tx *tx, bool *any) MUST_CHECK;
+/* Forgets those whose timer is gone or began anew; *left: how many are left. */
+int store_incidents_forget(struct tx *tx, int64_t *left) MUST_CHECK;
 
 /* ---- mail (store/mail.c, store/mail_send.c): the outbox ---- */
 #define DIGEST_LETTER "digest" /* template_name of a mail that others are lines of */

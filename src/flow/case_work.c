@@ -141,6 +141,18 @@ case_work_write(struct tx *tx, struct case_work *cw, struct write_set *ws)
 	return case_open_all(tx, cw, ws);
 }
 
+/* Several servers may hold timers of one case: the one that was due first goes first. One that
+ * fails holds up no other. */
+static int
+check_turn(struct tx *tx, const struct flow_event *in, const struct timer_write *running, int count)
+{
+	for (int i = 0; i < count && running[i].due_at < in->timer_due_at; i++)
+		if (!running[i].has_failed)
+			return fail_as(tx_task(tx), E_CONFLICT, "timer-order",
+			    "the timer %s of this case was due before it", running[i].timer_id);
+	return OK;
+}
+
 int
 case_work_send(
     struct tx *tx, struct case_work *cw, const struct actor *who, const struct flow_event *in)
@@ -152,8 +164,10 @@ case_work_send(
 	int count;
 
 	TRY(store_timers_of_case(tx, cw->c.id, &running, &count));
-	if (in->timer_row)
+	if (in->timer_row) {
+		TRY(check_turn(tx, in, running, count));
 		TRY(store_timer_done(tx, in->timer_row, in->timer_fence));
+	}
 	decide_event(
 	    cw->w, flow_state.law, &cw->dir, &cw->c, running, count, &ev, tx_arena(tx), &ws, &v);
 	TRY(verdict_fail(tx_task(tx), &v));

@@ -3,6 +3,27 @@
  */
 #include "flow_db.h"
 
+static const int64_t turn_us = INT64_C(1000000);
+
+static int
+wait_tx(struct tx *tx, void *arg)
+{
+	const struct timer_claim *timer = arg;
+
+	return store_timer_put_off(tx, timer->id, timer->fence, clock_now() + turn_us);
+}
+
+/* Another server holds the one before it, or held it when it died. */
+static int
+wait_for_turn(struct task *t, const struct timer_claim *timer)
+{
+	struct timer_claim copy = *timer;
+
+	log_debug(
+	    "case %lld: timer %s waits for its turn", (long long)timer->case_id, timer->timer_id);
+	return tx_run(t, wait_tx, &copy);
+}
+
 static int
 drop_tx(struct tx *tx, void *arg)
 {
@@ -31,11 +52,16 @@ flow_fire(struct task *t, const struct timer_claim *timer)
 		.type = timer->event,
 		.data = timer->data,
 		.timer_row = timer->id,
-		.timer_fence = timer->fence };
+		.timer_fence = timer->fence,
+		.timer_due_at = timer->due_at };
 	struct flow_result out;
 	int code = flow_send_quiet(t, &who, &ev, &out);
 
+	if (code == E_CONFLICT && str_eq(task_error_word(t), "timer-order"))
+		return wait_for_turn(t, timer);
 	if (is_told && code == E_CONFLICT && str_eq(task_error_word(t), "case-closed"))
 		return drop(t, timer);
+	if (code == OK)
+		log_info("case %lld: timer %s", (long long)timer->case_id, timer->timer_id);
 	return code;
 }

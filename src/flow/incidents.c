@@ -9,13 +9,20 @@
 
 /* ---- one more failure ---- */
 
+/* The alarm of incidents that are over is over, though nobody has noticed. */
 static int
 raise_incident(struct tx *tx, const struct timer_claim *timer, const char *why)
 {
 	struct json_object *values;
+	int64_t count;
 	bool is_new;
 
-	TRY(store_incident_raise(tx, timer, clock_now()));
+	TRY(store_incident_raise(tx, timer, clock_now(), &is_new));
+	if (!is_new)
+		return OK;
+	TRY(store_incidents_forget(tx, &count));
+	if (count == 1)
+		TRY(store_alarm_end(tx, INCIDENT_ALARM, "", clock_now()));
 	TRY(store_alarm_raise(tx, INCIDENT_ALARM, "", clock_now(), &is_new));
 	if (!is_new)
 		return OK;
@@ -56,11 +63,11 @@ flow_timer_failed(struct task *t, const struct timer_claim *timer, const char *w
 static int
 tidy_tx(struct tx *tx, void *arg)
 {
-	bool any;
+	int64_t left;
 
 	(void)arg;
-	TRY(store_incidents_forget(tx, &any));
-	return any ? OK : store_alarm_end(tx, INCIDENT_ALARM, "", clock_now());
+	TRY(store_incidents_forget(tx, &left));
+	return left ? OK : store_alarm_end(tx, INCIDENT_ALARM, "", clock_now());
 }
 
 int

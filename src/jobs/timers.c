@@ -37,14 +37,15 @@ put_off(struct task *t, const struct timer_claim *c, int code)
 	bool is_incident = c->attempts >= ATTEMPTS_FEW && code != E_BUSY &&
 			   code != E_UNKNOWN_OUTCOME;
 	int64_t next_at = clock_now() + backoff_us(c->attempts, FIRST_MS, LIMIT_MS);
+	int noted = flow_timer_failed(t, c, why, next_at, is_incident);
 
-	if (is_incident)
+	if (noted == E_CONFLICT) /* another has it by now, or it was cancelled */
+		log_debug("timer %lld: %s", (long long)c->id, why);
+	else if (is_incident)
 		log_error("case %lld: timer %s failed %d times: %s", (long long)c->case_id,
 		    c->timer_id, c->attempts, why);
 	else
 		log_warn("case %lld: timer %s: %s", (long long)c->case_id, c->timer_id, why);
-	if (flow_timer_failed(t, c, why, next_at, is_incident) != OK)
-		log_debug("timer %lld: %s", (long long)c->id, task_error_text(t));
 }
 
 static int
@@ -57,7 +58,6 @@ fire(struct task *t, void *arg)
 		put_off(t, c, code);
 		return OK; /* it holds up no other */
 	}
-	log_info("case %lld: timer %s", (long long)c->case_id, c->timer_id);
 	return c->attempts > ATTEMPTS_FEW ? flow_incidents_tidy(t) : OK;
 }
 

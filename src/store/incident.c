@@ -7,11 +7,15 @@
 	"NULL "
 
 int
-store_incident_raise(struct tx *tx, const struct timer_claim *timer, int64_t now_us)
+store_incident_raise(struct tx *tx, const struct timer_claim *timer, int64_t now_us, bool *is_new)
 {
-	return tx_exec(tx, NULL,
+	int64_t affected;
+
+	TRY(tx_exec(tx, &affected,
 	    "INSERT IGNORE INTO incident (timer_id, case_id, since) VALUES (?, ?, ?)",
-	    DB_INT(timer->id), DB_INT(timer->case_id), DB_INSTANT(now_us));
+	    DB_INT(timer->id), DB_INT(timer->case_id), DB_INSTANT(now_us)));
+	*is_new = affected > 0;
+	return OK;
 }
 
 static void
@@ -77,15 +81,15 @@ store_incident_retry(struct tx *tx, int64_t id, int64_t now_us)
 }
 
 int
-store_incidents_forget(struct tx *tx, bool *any)
+store_incidents_forget(struct tx *tx, int64_t *left)
 {
 	struct db_rows *r;
 
 	TRY(tx_exec(tx, NULL,
 	    "DELETE i FROM incident i LEFT JOIN timer m ON m.id = i.timer_id "
 	    "AND m.last_error IS NOT NULL WHERE m.id IS NULL"));
-	TRY(tx_query(tx, &r, "SELECT EXISTS (SELECT 1 FROM incident)"));
-	TRY(one_row(tx_task(tx), r, "answer"));
-	*any = db_int(r, 0) != 0;
+	TRY(tx_query(tx, &r, "SELECT COUNT(*) FROM incident"));
+	TRY(one_row(tx_task(tx), r, "count"));
+	*left = db_int(r, 0);
 	return OK;
 }

@@ -11,7 +11,8 @@ read_timer(struct task *t, const struct db_rows *r, struct timer_write *w)
 		.event = db_text(r, 1),
 		.term = db_text(r, 2),
 		.started_at = db_instant(r, 3),
-		.due_at = db_instant(r, 4) };
+		.due_at = db_instant(r, 4),
+		.has_failed = db_int(r, 6) != 0 };
 	return column_json(t, r, 5, &w->data);
 }
 
@@ -21,8 +22,8 @@ store_timers_of_case(struct tx *tx, int64_t case_id, struct timer_write **list, 
 	struct db_rows *r;
 
 	TRY(tx_query(tx, &r,
-	    "SELECT timer_id, event, term, started_at, due_at, data FROM timer WHERE case_id = ? "
-	    "ORDER BY due_at, id",
+	    "SELECT timer_id, event, term, started_at, due_at, data, last_error IS NOT NULL "
+	    "FROM timer WHERE case_id = ? ORDER BY due_at, id",
 	    DB_INT(case_id)));
 	*list = rows_array(tx_task(tx), struct timer_write, r);
 	for (*count = 0; db_next(r); ++*count)
@@ -94,6 +95,17 @@ store_timer_failed(struct tx *tx, int64_t id, int64_t fence, const char *why, in
 	TRY(tx_exec(tx, &affected,
 	    "UPDATE timer SET next_at = ?, last_error = LEFT(?, 1000) WHERE id = ? AND fence = ?",
 	    DB_INSTANT(next_at), DB_TEXT(why), DB_INT(id), DB_INT(fence)));
+	return still_ours(tx_task(tx), affected, "timer");
+}
+
+int
+store_timer_put_off(struct tx *tx, int64_t id, int64_t fence, int64_t next_at)
+{
+	int64_t affected;
+
+	TRY(tx_exec(tx, &affected,
+	    "UPDATE timer SET next_at = ?, attempts = attempts - 1 WHERE id = ? AND fence = ?",
+	    DB_INSTANT(next_at), DB_INT(id), DB_INT(fence)));
 	return still_ours(tx_task(tx), affected, "timer");
 }
 

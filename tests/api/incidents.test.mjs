@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { province, until } from "./harness.mjs";
+import { tool } from "./tool.mjs";
 
 const at = province();
 const operates = () => at.p.signIn("admin", "Thông tin");
@@ -64,6 +65,14 @@ test("a case that goes on without it has no incident, and the next one is told a
   mend();
   await at.minh.send(c.id, "RECEIVE");
   assert.equal((await operator.get("/api/operations")).body.incidents, 0);
+
+  const told = Number(letters()), next = await waiting();
+  breakCase(next.id);
+  remind(next.id, 2);
+  await until("the next incident", async () => (await operator.get("/api/operations")).body.incidents === 1);
+  mend();
+  assert.equal(Number(letters()), told + 1);
+  await at.minh.send(next.id, "RECEIVE");
 });
 
 test("nobody else sees or touches them", async () => {
@@ -71,4 +80,24 @@ test("nobody else sees or touches them", async () => {
   for (const path of ["/api/incidents", "/api/operations"]) assert.equal((await at.tam.get(path)).status, 403);
   assert.equal((await at.tam.post("/api/incidents/1/retry", {})).status, 403);
   assert.equal((await operator.post("/api/incidents/999999999/retry", {})).status, 404);
+});
+
+test("an administrator without a browser sees them and has them tried again", async () => {
+  const c = await waiting();
+  breakCase(c.id);
+  remind(c.id, 2);
+  const [id] = await until("the incident", () => at.p.sql(`SELECT timer_id FROM incident WHERE case_id = ${c.id}`)[0]);
+  const listed = await tool(at.p, ["incident", "list"]);
+  assert.equal(listed.code, 0, listed.err);
+  assert.match(listed.out, new RegExp(`^${id}  ${c.number}  .*\\n.*failed 3 times.*\\n.*\\n1 incidents\\n$`));
+  const [line] = (await tool(at.p, ["incident", "list", "--json"])).out.trim().split("\n").map((text) => JSON.parse(text));
+  assert.equal(line.case.number, c.number);
+  for (const wrong of [["x"], ["0"], ["999999999"]]) assert.equal((await tool(at.p, ["incident", "retry", ...wrong])).code, 1);
+  for (const wrong of [[], [id, "--all"]]) assert.equal((await tool(at.p, ["incident", "retry", ...wrong])).code, 2);
+  mend();
+  const retried = await tool(at.p, ["incident", "retry", "--all"]);
+  assert.equal(retried.code, 0, retried.err);
+  assert.match(retried.out, /^1 incidents are due now/);
+  await until("the reminder", () => reminded(c.id));
+  assert.equal((await tool(at.p, ["incident", "list"])).out, "0 incidents\n");
 });

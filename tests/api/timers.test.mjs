@@ -55,6 +55,23 @@ test("a request nobody answers climbs the ladder and is never approved by silenc
   assert.ok(done.states.includes("provisioning"));
 });
 
+test("a timer waits for one of its case that was due before, which another server holds", async () => {
+  const c = await at.lan.request();
+  await at.hung.send(c.id, "SIGN");
+  await at.minh.send(c.id, "RECEIVE");
+  const [first, second] = at.p.sql(`SELECT id, event FROM timer WHERE case_id = ${c.id} ORDER BY due_at, id LIMIT 2`);
+  const due = (id, ago, lease) => `UPDATE timer SET due_at = UTC_TIMESTAMP(6) - INTERVAL ${ago} MINUTE,
+    next_at = UTC_TIMESTAMP(6) + INTERVAL ${lease} SECOND, fence = fence + 1 WHERE id = ${id}`;
+  at.p.sql(`START TRANSACTION; ${due(first[0], 120, 2)}; ${due(second[0], 60, -1)}; COMMIT`);
+  const fired = await until("both", async () => {
+    const types = at.p.sql(`SELECT type FROM event WHERE case_id = ${c.id} AND kind = 'timer' ORDER BY version`).flat();
+    return types.length >= 2 && types;
+  });
+  assert.deepEqual(fired.slice(0, 2), [first[1], second[1]]);
+  const [[failed]] = at.p.sql(`SELECT COUNT(*) FROM timer WHERE case_id = ${c.id} AND (attempts > 0 OR last_error IS NOT NULL)`);
+  assert.equal(failed, "0", "to wait is no failure");
+});
+
 test("the clock stands still while more is asked", async () => {
   const c = await at.lan.request();
   await at.hung.send(c.id, "SIGN");
