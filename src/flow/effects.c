@@ -96,6 +96,8 @@ find_law(struct run *r)
 {
 	r->regime = r->c.regime ? law_regime(r->law, r->c.regime) : NULL;
 	r->calendar = law_calendar(r->law, r->c.calendar);
+	if (r->calendar == NULL) /* that of an agency which has none of its own any more */
+		r->calendar = law_side_calendar(r->law, r->dir->owner, NULL);
 	if (r->calendar == NULL)
 		run_fail(r, "bad-definition", "there is no calendar \"%s\"",
 		    r->c.calendar ? r->c.calendar : "");

@@ -232,10 +232,10 @@ read_tx(struct tx *tx, void *arg)
 	TRY(case_must_be_seen(tx, &cw, in->who));
 	regime = law_regime(flow_state.law, cw.c.regime);
 	c = law_term_calendar(flow_state.law, regime, json_get(cw.c.context, "terms"), in->term,
-	    law_calendar(flow_state.law, cw.c.calendar));
+	    case_calendar(&cw.c));
 	t = regime ? regime_term(regime, in->term) : NULL;
 	record = json_get(json_get(cw.c.context, "terms"), in->term);
-	if (t == NULL || c == NULL || json_str(record, "started_at") == NULL)
+	if (t == NULL || json_str(record, "started_at") == NULL)
 		return fail(tx_task(tx), E_NOT_FOUND, "this case never began a term %s", in->term);
 	*in->view = term_explain(t, regime, c, record, tx_arena(tx));
 	return OK;
