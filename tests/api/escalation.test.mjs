@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { province, until } from "./harness.mjs";
+import { tool } from "./tool.mjs";
 
 const at = province();
 const HOUR_MS = 3600e3;
@@ -165,4 +166,9 @@ test("done work ends the ladder", async () => {
   assert.ok(!(await chair.inboxHas(escalation)));
   const [[timers]] = at.p.sql(`SELECT COUNT(*) FROM timer WHERE case_id = ${escalation}`);
   assert.equal(timers, "0");
+});
+
+test("all of it is made anew out of its events", async () => {
+  const answer = await tool(at.p, ["flow", "rebuild", "--check"]);
+  assert.equal(answer.code, 0, answer.out);
 });
