@@ -460,7 +460,7 @@ export interface Substitution {
   reason: string;
   state: 'coming' | 'running' | 'ended';
   can_end: boolean;
-  made_by: string;
+  made_by: string | null;
 }
 
 export interface NewSubstitution {

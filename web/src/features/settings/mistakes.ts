@@ -38,7 +38,8 @@ export function mistakesOfProblem(error: Error, w: W): Mistakes {
 function textOf(e: FieldProblem, w: W): string {
   const p = w.problems;
   const byCode: Record<string, string> = {
-    past: p.past, order: p.order, self: p.self, circle: p.circle, 'too-long': p.long, 'no-posts': p.noPosts, overlap: p.overlap,
+    past: p.past, order: p.order, self: p.self, circle: p.circle, chain: p.chain, 'no-posts': p.noPosts, overlap: p.overlap, inactive: p.inactive,
+    required: p.required, day: p.day, 'too-long': e.pointer === '/reason' ? p.longReason : p.long,
   };
   return byCode[e.code] ?? p.wrong;
 }

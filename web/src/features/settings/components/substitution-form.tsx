@@ -66,7 +66,7 @@ export function SubstitutionForm({ session, own, today, onDone }: Props) {
             value={wanted.substitute} onChange={(substitute) => set({ substitute })} />
           <DateInput shared={shared('from', w.from)} value={wanted.from} onChange={(from) => set({ from: from ?? '' })} />
           <DateInput shared={shared('until', w.until)} value={wanted.until} onChange={(until) => set({ until: until ?? '' })} />
-          <Textarea {...shared('reason', w.reason)} description={w.reasonHelp} className="field-wide" autosize minRows={2} maxLength={500} value={wanted.reason}
+          <Textarea {...shared('reason', w.reason)} description={w.reasonHelp} className="field-wide" autosize minRows={2} maxLength={300} value={wanted.reason}
             onChange={(e) => set({ reason: e.currentTarget.value })} />
         </div>
         <Meaning wanted={wanted} substitute={named} session={session} />

@@ -45,7 +45,7 @@ function Row({ one: s, me, onEnd }: { one: Substitution; me: number; onEnd?: () 
           <Badge variant="light" color={colors[s.state]} className="badge-words">{w.states[s.state]}</Badge>
         </Group>
         <Text size="sm">{capital(w.span(isoToTyped(s.from), isoToTyped(s.until)))}</Text>
-        <Text size="sm" c="dimmed" className="kept-lines">{w.reason}: {s.reason}{isByOther && ` (${w.madeBy(s.made_by)})`}</Text>
+        <Text size="sm" c="dimmed" className="kept-lines">{w.reason}: {s.reason}{isByOther && s.made_by && ` (${w.madeBy(s.made_by)})`}</Text>
       </div>
       {s.can_end && onEnd && <div><Button variant="default" size="sm" onClick={onEnd} aria-label={w.endOf(s.substitute.name)}>{w.end}</Button></div>}
     </li>
