@@ -6,8 +6,13 @@
 
 /* ---- taking ---- */
 
-#define SAME_THREAD(x)                                                                             \
-	x ".case_id = m.case_id AND " x ".person_id = m.person_id AND " x ".id < m.id"
+/* Of those that came before it to the same person about the same case. */
+#define FIRST_OF_THREAD                                                                            \
+	"(SELECT f.id FROM mail f WHERE f.case_id = m.case_id AND f.person_id = m.person_id "      \
+	"AND f.id < m.id ORDER BY f.id LIMIT 1)"
+#define LAST_OF_THREAD                                                                             \
+	"(SELECT p.id FROM mail p WHERE p.case_id = m.case_id AND p.person_id = m.person_id "      \
+	"AND p.id < m.id ORDER BY p.id DESC LIMIT 1)"
 
 static void
 read_due(const struct db_rows *r, struct mail_row *m)
@@ -72,14 +77,9 @@ store_mails_due(struct tx *tx, int64_t now_us, int limit, struct mail_row **list
 
 	TRY(tx_query(tx, &r,
 	    "SELECT " MAIL_COLUMNS(
-		NUMBER_OF_CASE) ", m.text, m.html, "
-				"(SELECT MIN(f.id) FROM mail f WHERE " SAME_THREAD(
-				    "f") "), "
-					 "(SELECT MAX(p.id) FROM mail p WHERE " SAME_THREAD(
-					     "p") ") "
-						  "FROM mail m WHERE m.next_at <= ? ORDER BY "
-						  "m.next_at, m.id LIMIT ? "
-						  "FOR UPDATE SKIP LOCKED",
+		NUMBER_OF_CASE) ", m.text, m.html, " FIRST_OF_THREAD ", " LAST_OF_THREAD
+				" FROM mail m WHERE m.next_at <= ? "
+				"ORDER BY m.next_at, m.id LIMIT ? FOR UPDATE SKIP LOCKED",
 	    DB_INSTANT(now_us), DB_INT(limit)));
 	*list = rows_array(tx_task(tx), struct mail_row, r);
 	for (*count = 0; db_next(r); ++*count)

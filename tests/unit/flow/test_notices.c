@@ -242,6 +242,27 @@ lines_of_a_letter_are_a_list_with_links(void **state)
 }
 
 static void
+a_letter_that_is_not_whole_is_refused(void **state)
+{
+	struct law copy = *law;
+	struct error_list errors;
+
+	(void)state;
+	error_list_init(&errors, arena);
+	copy.letters = json_copy(arena, law->letters);
+	json_set(copy.letters, "x",
+	    json_object_get(json("{\"vi\":{\"subject\":\"a\",\"body\":[\"xem {{lines}}\"]}}")));
+	json_set(copy.letters, "y",
+	    json_object_get(json("{\"vi\":{\"subject\":\"{{case.x}}\",\"body\":[\"{{lines}}\"]},"
+				 "\"en\":{\"subject\":\"a\",\"body\":[\"b\"]}}")));
+	notices_check(&copy, "notices:", &errors);
+	assert_int_equal(errors.count, 3);
+	assert_string_equal(errors.first->pointer, "notices:/letters/x/vi");
+	assert_string_equal(errors.first->next->pointer, "notices:/letters/x/en");
+	assert_string_equal(errors.last->pointer, "notices:/letters/y/vi");
+}
+
+static void
 an_alarm_is_urgent_and_a_digest_is_not(void **state)
 {
 	(void)state;
@@ -266,6 +287,7 @@ main(void)
 		cmocka_unit_test(a_notice_needs_both_languages),
 		cmocka_unit_test(a_letter_has_what_it_is_given_in_its_readers_language),
 		cmocka_unit_test(lines_of_a_letter_are_a_list_with_links),
+		cmocka_unit_test(a_letter_that_is_not_whole_is_refused),
 		cmocka_unit_test(an_alarm_is_urgent_and_a_digest_is_not),
 	};
 
