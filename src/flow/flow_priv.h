@@ -59,7 +59,7 @@ const struct calendar *law_side_calendar(
 /* Of a term that case.terms has a record of. */
 const struct calendar *law_term_calendar(const struct law *l, const struct regime *r,
     struct json_object *terms, const char *name, const struct calendar *own);
-void law_check_sides(const struct law *l, const char *dir, struct error_list *errors);
+void law_check_sides(const struct law *l, const char *where, struct error_list *errors);
 
 /* ---- law_text.c ---- */
 /* {"calendar": the province's, "calendars", "regimes"} */
@@ -387,6 +387,8 @@ struct extended { /* a term that got longer in this step */
 };
 void run_extend(struct run *r, struct json_object *params);
 bool run_can_extend(struct run *r, struct json_object *params); /* the guard can-extend */
+/* effects_extended.c: what follows; due_at 0: it stands still, so many days more are left */
+void run_extended(struct run *r, const char *term, int64_t due_at, int64_t days);
 /* A timer of a term, or of a part of one, that got longer runs to the new date. false: it is none. */
 bool run_start_extended(struct run *r, struct timer_write *t);
 void run_extended_timers(struct run *r, const struct sc_snapshot *next);
