@@ -244,6 +244,8 @@ int flow_incidents(struct task *t, int64_t before, int limit, struct json_object
 int flow_incident_retry_now(struct task *t, int64_t id) MUST_CHECK;
 /* How much waits for them: GET /api/operations. */
 int flow_operations(struct task *t, const struct actor *who, struct json_object **view) MUST_CHECK;
+/* How long the timer that has waited longest is due and nobody has taken it; 0: none is. For health. */
+int flow_timers_late(struct task *t, int64_t *seconds) MUST_CHECK;
 
 /* A person's deadlines as iCalendar, for whoever knows the address (docs/api.md). */
 int flow_feed_view(struct task *t, const struct actor *who, struct json_object **view) MUST_CHECK;

@@ -1,14 +1,27 @@
 // The server as a whole: health, pages, headers, several workers, a quiet end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { province, Stream, until } from "./harness.mjs";
+import { Province, province, Stream, until } from "./harness.mjs";
 
 const at = province({ workers: 2 });
 
 test("health is public and says the version", async () => {
   const answer = await at.p.nobody().get("/api/health");
   assert.equal(answer.status, 200);
-  assert.deepEqual(Object.keys(answer.body).sort(), ["database", "status", "version"]);
+  assert.deepEqual(Object.keys(answer.body).sort(), ["database", "status", "timers_late_s", "version"]);
+});
+
+test("health tells for how long nobody has taken a timer that is due", async () => {
+  const p = await Province.start({ poll_ms: 3600000 });
+  try {
+    const late = async () => (await p.nobody().get("/api/health")).body.timers_late_s;
+    assert.equal(await late(), 0);
+    p.sql(`UPDATE timer SET next_at = UTC_TIMESTAMP(6) - INTERVAL 90 SECOND + INTERVAL
+      (SELECT COALESCE(MAX(CAST(value AS SIGNED)), 0) FROM setting WHERE name = 'clock_offset_us') MICROSECOND ORDER BY id LIMIT 1`);
+    assert.ok((await late()) >= 90);
+  } finally {
+    await p.stop();
+  }
 });
 
 test("answers carry the security headers", async () => {

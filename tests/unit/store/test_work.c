@@ -273,6 +273,135 @@ failed_tx(struct tx *tx, void *claim)
 	return store_timer_failed(tx, c->id, c->fence, "x", day_one + 4 * HOUR_US);
 }
 
+static int
+put_off_tx(struct tx *tx, void *claim)
+{
+	const struct timer_claim *c = claim;
+
+	return store_timer_put_off(tx, c->id, c->fence, day_one + 2 * HOUR_US);
+}
+
+static void
+turns(struct task *t, void *arg)
+{
+	struct case_plan p = plan("turn", day_one);
+	struct claim first, second;
+
+	(void)arg;
+	empty(t);
+	p.timers = 1;
+	make_case(t, &p);
+	first = claim(t, day_one + HOUR_US, 10);
+	assert_ok(t, tx_run(t, put_off_tx, &first.list[0]));
+	assert_int_equal(claim(t, day_one + HOUR_US + HOUR_US / 2, 10).count, 0);
+	second = claim(t, day_one + 2 * HOUR_US, 10);
+	assert_int_equal(second.count, 1);
+	assert_int_equal(second.list[0].attempts, 1);
+	assert_int_equal(tx_run(t, put_off_tx, &first.list[0]), E_CONFLICT);
+}
+
+static void
+a_timer_that_waits_its_turn_was_not_tried(void **state)
+{
+	(void)state;
+	db_test_run(turns);
+}
+
+/* ---- incidents ---- */
+
+struct raised {
+	const struct timer_claim *timer;
+	bool is_new;
+};
+
+static int
+raise_tx(struct tx *tx, void *arg)
+{
+	struct raised *r = arg;
+
+	TRY(failed_tx(tx, (void *)(uintptr_t)r->timer));
+	return store_incident_raise(tx, r->timer, day_one, &r->is_new);
+}
+
+static bool
+raise(struct task *t, const struct timer_claim *timer)
+{
+	struct raised r = { .timer = timer };
+
+	assert_ok(t, tx_run(t, raise_tx, &r));
+	return r.is_new;
+}
+
+static int
+retry_tx(struct tx *tx, void *id)
+{
+	return store_incident_retry(tx, *(const int64_t *)id, day_one + 2 * HOUR_US);
+}
+
+static int
+forget_tx(struct tx *tx, void *left)
+{
+	return store_incidents_forget(tx, left);
+}
+
+static int64_t
+left_after_forgetting(struct task *t)
+{
+	int64_t left;
+
+	assert_ok(t, tx_run(t, forget_tx, &left));
+	return left;
+}
+
+static void
+assert_incidents(struct task *t, int wanted, int64_t first)
+{
+	struct incident *list;
+	int64_t total;
+	int count;
+
+	assert_ok(t, store_incidents(t, 0, 10, &list, &count, &total));
+	assert_int_equal(count, wanted);
+	assert_int_equal(total, wanted);
+	if (wanted > 0)
+		assert_int_equal(list[0].id, first);
+}
+
+static void
+incidents(struct task *t, void *arg)
+{
+	struct case_plan one = plan("one", day_one), two = plan("two", day_one);
+	struct claim c;
+
+	(void)arg;
+	empty(t);
+	one.timers = two.timers = 1;
+	make_case(t, &one);
+	make_case(t, &two);
+	c = claim(t, day_one + HOUR_US, 10);
+	assert_int_equal(c.count, 2);
+	assert_true(raise(t, &c.list[0]));
+	assert_false(raise(t, &c.list[0]));
+	assert_true(raise(t, &c.list[1]));
+	assert_incidents(t, 2, c.list[1].id);
+	assert_int_equal(claim(t, day_one + 2 * HOUR_US, 10).count, 0);
+	assert_ok(t, tx_run(t, retry_tx, &c.list[0].id));
+	assert_int_equal(claim(t, day_one + 2 * HOUR_US, 10).count, 1);
+	assert_ok(t, db_exec(t, NULL, "DELETE FROM timer WHERE id = ?", DB_INT(c.list[1].id)));
+	assert_incidents(t, 1, c.list[0].id); /* its case has gone on */
+	assert_int_equal(tx_run(t, retry_tx, &c.list[1].id), E_NOT_FOUND);
+	assert_int_equal(left_after_forgetting(t), 1);
+	assert_ok(t, db_exec(t, NULL, "UPDATE timer SET last_error = NULL")); /* began anew */
+	assert_int_equal(left_after_forgetting(t), 0);
+}
+
+static void
+an_incident_lasts_as_long_as_its_timer_fails(void **state)
+{
+	(void)state;
+	db_test_run(incidents);
+}
+
 static void
 leases(struct task *t, void *arg)
 {
@@ -488,6 +617,8 @@ main(void)
 		cmocka_unit_test(posts_are_held_from_when_until_when),
 		cmocka_unit_test(the_inbox_reads_only_its_part_of_the_index),
 		cmocka_unit_test(a_timer_is_taken_for_a_while_and_the_fence_tells_who_has_it),
+		cmocka_unit_test(a_timer_that_waits_its_turn_was_not_tried),
+		cmocka_unit_test(an_incident_lasts_as_long_as_its_timer_fails),
 		cmocka_unit_test(two_workers_share_the_timers_and_take_none_twice),
 		cmocka_unit_test(a_mail_is_sent_by_who_holds_the_fence),
 	};
