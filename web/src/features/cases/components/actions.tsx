@@ -16,7 +16,7 @@ export function Actions({ case: c, serviceItems, onDone }: Props) {
   const { t, say } = useSpeech();
   const [open, setOpen] = useState<{ action: Action; version: number } | null>(null);
   const waiting = c.tasks.map((task) => `${say(task.post_title)} ${say(agencyName(c, task.agency))}`);
-  const asText = (as: Holding) => [t.case.as(say(as.title), say(agencyName(c, as.agency))), as.on_behalf_of && t.case.onBehalf(as.on_behalf_of)].filter(Boolean).join(', ');
+  const asText = (as: Holding) => [t.case.as(say(as.title), say(agencyName(c, as.agency))), as.on_behalf_of && t.case.onBehalf(as.on_behalf_of), as.is_vacant && t.session.vacant].filter(Boolean).join(', ');
   const done = (title: string) => {
     setOpen(null);
     onDone(title);
