@@ -27,6 +27,8 @@ static struct jobs_config cfg = { .mail_from = "a@b.vn",
 
 static struct {
 	int64_t failing_case;
+	int64_t slow_case; /* its first timer ends when so many others have fired */
+	int wait_for, slow_order;
 	int fired, failed, told, clock_looks, schedule_looks;
 	struct flow_notice last;
 } played;
@@ -39,6 +41,16 @@ fire_tx(struct tx *tx, void *arg)
 	return store_timer_done(tx, c->id, c->fence);
 }
 
+static bool
+wait_for_others(struct task *t)
+{
+	int64_t end = clock_monotonic_us() + 20 * INT64_C(1000000);
+
+	while (played.fired < played.wait_for && clock_monotonic_us() < end)
+		task_sleep(t, 2);
+	return played.fired >= played.wait_for;
+}
+
 int
 flow_fire(struct task *t, const struct timer_claim *c)
 {
@@ -47,6 +59,10 @@ flow_fire(struct task *t, const struct timer_claim *c)
 		played.failed++;
 		return fail(t, E_INTERNAL, "this case is broken");
 	}
+	if (c->case_id == played.slow_case && played.fired < played.wait_for)
+		assert_true(wait_for_others(t));
+	if (c->case_id == played.slow_case)
+		played.slow_order = played.slow_order * 10 + atoi(c->timer_id);
 	TRY(tx_run(t, fire_tx, (void *)(uintptr_t)c));
 	played.fired++;
 	return OK;
@@ -66,6 +82,14 @@ flow_run_mail_lists(struct task *t, int *sent)
 {
 	(void)t;
 	*sent = 0;
+	return OK;
+}
+
+int
+flow_vacancy_alarms(struct task *t, bool *told)
+{
+	(void)t;
+	*told = false;
 	return OK;
 }
 
@@ -300,6 +324,41 @@ a_timer_that_fails_waits_and_holds_up_nobody(void **state)
 	db_test_run(timers);
 }
 
+/* The three timers of the slow case come first, the others while its first is under way. */
+static void
+lanes(struct task *t, void *arg)
+{
+	enum { OTHERS = 20 };
+	struct case_plan slow = plan("slow"), other = plan("other");
+
+	(void)arg;
+	empty(t);
+	make_case(t, &slow);
+	for (int i = 1; i <= 3; i++)
+		assert_ok(t, db_exec(t, NULL,
+				 "INSERT INTO timer (case_id, timer_id, event, started_at, due_at, "
+				 "next_at) SELECT ?, ?, 'REMIND', d, d, d FROM (SELECT "
+				 "'2026-11-05' + INTERVAL ? SECOND d) q",
+				 DB_INT(slow.c.id), DB_INT(i), DB_INT(i)));
+	other.timers = 1;
+	for (int i = 0; i < OTHERS; i++)
+		make_case(t, &other);
+	played.slow_case = slow.c.id;
+	played.wait_for = OTHERS;
+	jobs_start(&cfg);
+	until(t, "SELECT COUNT(*) FROM timer", 0);
+	end_loops(t);
+	assert_int_equal(played.fired, OTHERS + 3);
+	assert_int_equal(played.slow_order, 123);
+}
+
+static void
+a_slow_case_holds_up_no_other_and_its_timers_keep_their_order(void **state)
+{
+	(void)state;
+	db_test_run(lanes);
+}
+
 static void
 watching(struct task *t, void *arg)
 {
@@ -354,6 +413,7 @@ main(void)
 		cmocka_unit_test(mail_is_sent_and_a_bad_one_holds_up_nobody),
 		cmocka_unit_test(mail_that_cannot_go_now_goes_later),
 		cmocka_unit_test(a_timer_that_fails_waits_and_holds_up_nobody),
+		cmocka_unit_test(a_slow_case_holds_up_no_other_and_its_timers_keep_their_order),
 		cmocka_unit_test(the_commit_of_another_process_is_told_once),
 	};
 
