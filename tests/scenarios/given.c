@@ -76,6 +76,18 @@ given_person(struct runner *r, char *line)
 	story_hold_posts(r, p, line);
 }
 
+/* "nam for tam" */
+static void
+given_substitute(struct runner *r, char *line)
+{
+	const struct person *b = story_person(r, story_word(&line)), *a;
+
+	story_word(&line);
+	a = story_person(r, story_word(&line));
+	if (a && b)
+		world_stand_in(&r->s, a, b);
+}
+
 void
 story_given(struct runner *r, char *line)
 {
@@ -89,6 +101,8 @@ story_given(struct runner *r, char *line)
 		given_services(r, line);
 	else if (str_eq(what, "person"))
 		given_person(r, line);
+	else if (str_eq(what, "substitute"))
+		given_substitute(r, line);
 	else if (str_eq(what, "workflow"))
 		r->chart = story_chart(r, story_word(&line));
 	else if (str_eq(what, "fields") || str_eq(what, "request"))

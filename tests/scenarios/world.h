@@ -48,6 +48,8 @@ struct world {
 	int holding_count, holding_size;
 	struct person *holders; /* parallel to holdings */
 	int holder_count, holder_size;
+	struct stand_in *stand_ins; /* through chains too */
+	int stand_in_count, stand_in_size;
 	struct json_object *service; /* of the owner */
 
 	int64_t now;
@@ -72,6 +74,8 @@ const struct agency *world_agency_by_id(const struct world *s, int64_t id);
 struct person *world_person(struct world *s, const char *login);
 struct person *world_person_add(struct world *s, const char *login);
 void world_hold(struct world *s, const struct person *p, const char *post, const struct agency *g);
+/* b stands for a, and for everybody for whom a does. */
+void world_stand_in(struct world *s, const struct person *a, const struct person *b);
 void world_leave(struct world *s, const struct person *p); /* all posts */
 struct actor world_actor(struct world *s, const struct person *p);
 struct directory world_directory(struct world *s, const struct case_row *c);

@@ -122,15 +122,53 @@ world_leave(struct world *s, const struct person *p)
 	s->holding_count = s->holder_count = kept;
 }
 
+static void
+add_stand_in(struct world *s, int64_t absent_id, const char *absent_name, const struct person *p)
+{
+	ARENA_PUSH(s->a, s->stand_ins, s->stand_in_count,
+	    s->stand_in_size) = (struct stand_in){ absent_id, absent_name, *p };
+}
+
+void
+world_stand_in(struct world *s, const struct person *a, const struct person *b)
+{
+	int before = s->stand_in_count;
+
+	add_stand_in(s, a->id, a->name, b);
+	for (int i = 0; i < before; i++) {
+		const struct stand_in k = s->stand_ins[i]; /* the list may move */
+
+		if (k.substitute.id == a->id)
+			add_stand_in(s, k.absent_id, k.absent_name, b);
+	}
+}
+
+/* Who may use which post, as the database would tell. */
+static struct roster
+roster_of(struct world *s)
+{
+	struct roster r = { .a = s->a };
+	struct post_pair *held = arena_array(s->a, struct post_pair, s->holding_count + 1);
+
+	for (int i = 0; i < s->holding_count; i++) {
+		roster_add(&r, &s->holdings[i], &s->holders[i]);
+		held[i] = (struct post_pair){ s->holdings[i].agency_id, s->holdings[i].post };
+	}
+	roster_add_stand_ins(&r, s->stand_ins, s->stand_in_count);
+	roster_add_vacant(&r, s->law, held, s->holding_count);
+	return r;
+}
+
 struct actor
 world_actor(struct world *s, const struct person *p)
 {
-	struct holding *own = arena_array(s->a, struct holding, s->holding_count + 1);
+	struct roster r = roster_of(s);
+	struct holding *own = arena_array(s->a, struct holding, r.count + 1);
 	int n = 0;
 
-	for (int i = 0; i < s->holding_count; i++)
-		if (s->holdings[i].person_id == p->id)
-			own[n++] = s->holdings[i];
+	for (int i = 0; i < r.count; i++)
+		if (r.holdings[i].person_id == p->id)
+			own[n++] = r.holdings[i];
 	return (struct actor){ "person", p->id, p->name, own, n, false };
 }
 
@@ -141,6 +179,7 @@ world_directory(struct world *s, const struct case_row *c)
 	struct json_object *ids = json_get(c->context, "parties");
 	int n = ids ? (int)json_object_array_length(ids) : 0;
 	const struct agency **parties = arena_array(s->a, const struct agency *, n + 1);
+	struct roster r = roster_of(s);
 
 	for (int i = 0; i < n; i++)
 		parties[i] = world_agency_by_id(
@@ -151,7 +190,7 @@ world_directory(struct world *s, const struct case_row *c)
 		.party_count = n,
 		.agencies = s->agencies,
 		.agency_count = s->agency_count,
-		.holdings = s->holdings,
-		.people = s->holders,
-		.holding_count = s->holding_count };
+		.holdings = r.holdings,
+		.people = r.people,
+		.holding_count = r.count };
 }

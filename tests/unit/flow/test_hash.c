@@ -81,12 +81,29 @@ any_change_is_another_hash(void **state)
 	assert_string_not_equal(hex, first);
 }
 
+static void
+the_post_really_held_is_part_of_it_only_where_it_is_another(void **state)
+{
+	struct event_write e = an_event();
+	char without[65], with[65], other[65];
+
+	(void)state;
+	event_hash(arena, &c, &e, without);
+	e.own_post = "deputy";
+	event_hash(arena, &c, &e, with);
+	e.own_post = "head";
+	event_hash(arena, &c, &e, other);
+	assert_string_not_equal(without, with);
+	assert_string_not_equal(with, other);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_canonical_form_is_what_is_hashed),
 		cmocka_unit_test(any_change_is_another_hash),
+		cmocka_unit_test(the_post_really_held_is_part_of_it_only_where_it_is_another),
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);

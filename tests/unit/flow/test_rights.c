@@ -107,6 +107,58 @@ the_previous_actor_cannot_take_the_next_step(void **state)
 }
 
 static void
+a_substitute_does_not_follow_upon_whom_he_replaces(void **state)
+{
+	struct case_row c = { .requester_id = 1, .owner_id = 2, .created_by = 999 };
+	struct holding substitute = holdings[3];
+
+	(void)state;
+	c.context = json("{\"last_person\":202}");
+	substitute.on_behalf_of = 202;
+	assert_non_null(
+	    right_forbidden(json("[\"previous-actor\"]"), law, &directory, &c, &minh, &substitute));
+	substitute.on_behalf_of = 203;
+	assert_null(
+	    right_forbidden(json("[\"previous-actor\"]"), law, &directory, &c, &minh, &substitute));
+}
+
+/* Minh (201) holds a post of agency A and stands for An (300), who holds one of B. */
+static void
+nobody_agrees_twice_with_a_post_that_is_not_his_own(void **state)
+{
+	const struct holding posts[] = { { .agency_id = 2, .agency_code = "A", .post = "head" },
+		{ .agency_id = 3,
+		    .agency_code = "B",
+		    .post = "head",
+		    .on_behalf_of = 300,
+		    .on_behalf_name = "An" },
+		{ .agency_id = 4,
+		    .agency_code = "C",
+		    .post = "head",
+		    .on_behalf_of = 300,
+		    .on_behalf_name = "An" },
+		{ .agency_id = 5, .agency_code = "D", .post = "head" } };
+	const struct actor who = { "person", 201, "Minh", posts, 4, false };
+	struct case_row c = { .requester_id = 1, .owner_id = 9 };
+	struct json_object *rule = json("[{\"agreed\":\"s\"}]");
+	const char *const own = "{\"approvals\":{\"s\":[{\"agency\":\"A\",\"post\":\"head\","
+				"\"name\":\"Minh\"}]}}";
+
+	(void)state;
+	c.context = json(own);
+	assert_non_null(right_forbidden(rule, law, &directory, &c, &who, &posts[1]));
+	assert_null(right_forbidden(rule, law, &directory, &c, &who, &posts[3]));
+	c.context = json("{\"approvals\":{\"s\":[{\"agency\":\"B\",\"post\":\"head\","
+			 "\"name\":\"Minh\",\"person\":201,\"on_behalf_of\":300}]}}");
+	assert_non_null(right_forbidden(rule, law, &directory, &c, &who, &posts[0]));
+	assert_non_null(right_forbidden(rule, law, &directory, &c, &who, &posts[2]));
+	c.context = json("{\"approvals\":{\"s\":[{\"agency\":\"C\",\"post\":\"head\","
+			 "\"name\":\"An\"}]}}");
+	assert_non_null(right_forbidden(rule, law, &directory, &c, &who, &posts[1]));
+	assert_null(right_forbidden(rule, law, &directory, &c, &who, &posts[0]));
+}
+
+static void
 the_chairman_is_of_the_province_not_of_the_office(void **state)
 {
 	struct holding posts[] = { { .agency_id = 2, .post = "chair" },
@@ -144,6 +196,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_substitute_does_not_follow_upon_whom_he_replaces),
+		cmocka_unit_test(nobody_agrees_twice_with_a_post_that_is_not_his_own),
 		cmocka_unit_test(the_chairman_is_of_the_province_not_of_the_office),
 		cmocka_unit_test(who_sees_a_case_is_listed_once),
 		cmocka_unit_test(the_post_must_be_held_at_the_right_agency),
