@@ -199,8 +199,10 @@ int store_holding_add(struct tx *tx, struct holding *h, int64_t from_at, int64_t
 /* Posts that the person holds at `at`, then those of everybody for whom he stands, the nearest first:
  * A's are C's to use when B stands for A and C for B, through at most SUBSTITUTION_LINKS of them. */
 enum { SUBSTITUTION_LINKS = 5 };
-int store_holdings_of_person(struct task *t, int64_t person_id, int64_t at, struct holding **list,
-    int *count) MUST_CHECK;
+/* filling: posts, joined with commas, to which vacant ones fall: posts_held is told where he has one of
+ * them; NULL: nowhere. */
+int store_holdings_of_person(struct task *t, int64_t person_id, int64_t at, const char *filling,
+    struct holding **list, int *count) MUST_CHECK;
 /* Holders at `at` of the posts of these agencies, each named once; active people only, no substitutes.
  * people[i] belongs to holdings[i]. */
 int store_holdings_of_agencies(struct tx *tx, const int64_t *ids, int id_count, int64_t at,

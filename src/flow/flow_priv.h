@@ -22,6 +22,7 @@ struct law {
 	struct json_object *common;  /* {"terms","grounds"}: law_common.c */
 	struct json_object *sides;   /* side -> {"vi","en"} */
 	struct json_object *posts;   /* post -> {"vi","en", "operates" ...} */
+	const char *filling_posts;   /* to which others fall, joined with commas */
 	struct json_object *notices; /* name -> {"vi": {"subject","body"}, "en": ...} */
 	struct json_object *letters; /* the same shape: mail that belongs to no case */
 	struct json_object *lists;   /* name -> list that is mailed on a weekday; may be NULL */
@@ -35,6 +36,8 @@ bool law_post_is(const struct law *l, const char *post, const char *word);
 /* ---- posts.c ---- */
 /* What posts.json says of a post beside its title. */
 void posts_check(struct json_object *posts, struct error_list *errors);
+/* The posts to which others fall, joined with commas. */
+const char *posts_filling(struct json_object *posts, struct arena *a);
 
 /* ---- law_common.c ---- */
 struct json_object *law_common_new(struct arena *a);

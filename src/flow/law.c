@@ -127,6 +127,7 @@ add_posts(struct law *l, struct json_object *o, const struct reading *f)
 	check_titles(o, "post", f->errors);
 	posts_check(o, f->errors);
 	l->posts = o;
+	l->filling_posts = posts_filling(o, l->arena);
 }
 
 static void

@@ -30,7 +30,7 @@ holdings_of_person(struct task *t, int64_t person_id, int64_t at, struct holding
 	struct holding *rows;
 	int n;
 
-	TRY(store_holdings_of_person(t, person_id, at, &rows, &n));
+	TRY(store_holdings_of_person(t, person_id, at, flow_state.law->filling_posts, &rows, &n));
 	for (int i = 0; i < n; i++) {
 		roster_add(&r, &rows[i], NULL);
 		add_held(&held, r.a, rows[i].agency_id, rows[i].posts_held);

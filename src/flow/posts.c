@@ -64,3 +64,23 @@ posts_check(struct json_object *posts, struct error_list *errors)
 		check_falls_to(posts, post, errors);
 	}
 }
+
+const char *
+posts_filling(struct json_object *posts, struct arena *a)
+{
+	struct str s;
+
+	str_init(&s, a);
+	json_object_object_foreach(posts, post, about)
+	{
+		struct json_object *list = json_get(about, "falls_to");
+
+		(void)post;
+		for (size_t i = 0; json_object_is_type(list, json_type_array) &&
+				   i < json_object_array_length(list);
+		     i++)
+			str_addf(&s, "%s%s", s.len ? "," : "",
+			    json_object_get_string(json_object_array_get_idx(list, i)));
+	}
+	return s.len ? s.text : "";
+}

@@ -88,7 +88,7 @@ own_posts(struct task *t, int64_t person_id, int64_t at, struct holding **list, 
 {
 	int n;
 
-	TRY(store_holdings_of_person(t, person_id, at, list, &n));
+	TRY(store_holdings_of_person(t, person_id, at, NULL, list, &n));
 	for (*count = 0; *count < n && (*list)[*count].on_behalf_of == 0;)
 		++*count;
 	return OK;

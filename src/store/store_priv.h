@@ -71,10 +71,9 @@ void read_mails(struct task *t, struct db_rows *r, struct mail_row **list, int *
 const char *mail_hold_word(enum mail_hold held); /* NULL: not held */
 
 /* ---- substitution.c ---- */
-/* A condition of its rows; takes three parameters: the time, three times. */
-#define RUNS_AT(s)                                                                                 \
-	" AND " s ".valid_from <= ? AND " s ".valid_until > ? "                                    \
-	"AND (" s ".ended_at IS NULL OR " s ".ended_at > ?) "
+/* A condition on its rows as s; takes three parameters: the time, three times. */
+#define RUNS_NOW                                                                                   \
+	" AND s.valid_from <= ? AND s.valid_until > ? AND (s.ended_at IS NULL OR s.ended_at > ?) "
 
 /* ---- ties.c: the part of a write set that concerns agencies and other cases ---- */
 int write_ties(struct tx *tx, const struct write_set *ws) MUST_CHECK;

@@ -146,13 +146,12 @@ store_stand_ins(struct tx *tx, const int64_t *person_ids, int person_count, int6
 	    "SELECT q.id, q.id, 0 FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) q "
 	    "UNION ALL SELECT chain.absent_id, s.substitute_id, chain.links + 1 "
 	    "FROM chain JOIN substitution s ON s.absent_id = chain.person_id "
-	    "WHERE chain.links < ?" RUNS_AT(
-		"s") ") "
-		     "SELECT chain.absent_id, a.name, p.id, p.login, p.name, p.email, p.locale "
-		     "FROM chain "
-		     "JOIN person a ON a.id = chain.absent_id JOIN person p ON p.id = "
-		     "chain.person_id "
-		     "WHERE chain.links > 0 AND p.is_active = 1 ORDER BY chain.links, p.id",
+	    "WHERE chain.links < ?" RUNS_NOW ") "
+	    "SELECT chain.absent_id, a.name, p.id, p.login, p.name, p.email, p.locale "
+	    "FROM chain "
+	    "JOIN person a ON a.id = chain.absent_id JOIN person p ON p.id = "
+	    "chain.person_id "
+	    "WHERE chain.links > 0 AND p.is_active = 1 ORDER BY chain.links, p.id",
 	    DB_TEXT(ids_json(tx_arena(tx), person_ids, person_count)), DB_INT(SUBSTITUTION_LINKS),
 	    DB_INSTANT(at), DB_INSTANT(at), DB_INSTANT(at)));
 	*list = rows_array(tx_task(tx), struct stand_in, r);

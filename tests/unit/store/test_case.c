@@ -171,7 +171,7 @@ listed(struct task *t, struct case_query q, int64_t *first)
 
 	q.at = day_one + 48 * HOUR_US;
 	q.limit = q.limit ? q.limit : 50;
-	assert_ok(t, store_holdings_of_person(t, q.person_id, q.at, &posts, &q.agency_count));
+	assert_ok(t, store_holdings_of_person(t, q.person_id, q.at, NULL, &posts, &q.agency_count));
 	assert_in_range(q.agency_count, 0, LEN(agencies));
 	for (int i = 0; i < q.agency_count; i++)
 		agencies[i] = posts[i].agency_id;

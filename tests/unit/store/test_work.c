@@ -151,7 +151,7 @@ held_by_chi(struct task *t, int64_t at)
 	struct holding *list;
 	int count;
 
-	assert_ok(t, store_holdings_of_person(t, province.chi.id, at, &list, &count));
+	assert_ok(t, store_holdings_of_person(t, province.chi.id, at, NULL, &list, &count));
 	assert_string_equal(list[0].agency_role, "ict");
 	if (count > 1)
 		assert_string_equal(list[1].agency_code, "H51.2");
