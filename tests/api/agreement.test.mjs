@@ -48,8 +48,8 @@ test("a draft without one of the twelve contents is refused; comments send it ba
 });
 
 test("signed by all it is in force and gives; a third agency joins by consent of all; a termination ends it", async () => {
-  const [ict, health, healthHead, transport] = await Promise.all([at.p.signIn("focal", "Thông tin"), at.p.signIn("focal", "Sở Y tế"),
-    at.p.signIn("head", "Sở Y tế"), at.p.signIn("focal", "Giao thông")]);
+  const [ict, health, healthHead, transport] = await Promise.all([at.p.signIn("focal", "Thông tin"), at.p.signIn("focal", "Sở Xây dựng"),
+    at.p.signIn("head", "Sở Xây dựng"), at.p.signIn("focal", "Giao thông")]);
   const { id, number } = await agreed();
   await at.lan.send(id, "AGREE_DRAFT", {});
   await at.minh.send(id, "AGREE_DRAFT", {});
@@ -74,7 +74,7 @@ test("signed by all it is in force and gives; a third agency joins by consent of
 
   // a third agency
   assert.equal(await statusFor(health, id), 403);
-  const asked = await ict.send(id, "JOIN_REQUEST", { agency: "H51.10", purpose: "Rà soát cấp thẻ bảo hiểm y tế" });
+  const asked = await ict.send(id, "JOIN_REQUEST", { agency: "H51.13", purpose: "Rà soát cấp thẻ bảo hiểm y tế" });
   assert.deepEqual(codesOf(approvalOf(asked, "join_answer").waiting), ["H51.19.3", "H51.5"]);
   assert.equal(await statusFor(health, id), 403, "asking is not joining");
   await at.hung.send(id, "AGREE_JOIN", {});

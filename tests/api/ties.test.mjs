@@ -107,7 +107,7 @@ test("a case about another: who may, what goes over, and who sees it", async () 
   }
   assert.equal((await office.get(`/api/cases/${dispute.id}`)).status, 200);
 
-  const stranger = await focal("Sở Y tế");
+  const stranger = await focal("Sở Xây dựng");
   for (const [person, body, pointer] of [
     [stranger, { workflow: "trouble", about: first.id }, "/about"], [at.lan, { workflow: "trouble", about: 999999 }, "/about"],
     [at.lan, { workflow: "trouble" }, "/about"], [at.lan, { workflow: "trouble", about: first.id, service: "DV001" }, "/service"],
@@ -166,7 +166,7 @@ test("a draft keeps what it is about", async () => {
   assert.deepEqual([made.body.about, made.body.about_number, made.body.service], [first.id, first.number, null]);
   const kept = (await at.lan.get(`/api/drafts/${made.body.id}`)).body;
   assert.deepEqual([kept.about, kept.about_number], [first.id, first.number]);
-  const stranger = await focal("Sở Y tế");
+  const stranger = await focal("Sở Xây dựng");
   const wrong = await stranger.post("/api/drafts", { workflow: "trouble", about: first.id, fields: {} });
   assert.deepEqual([wrong.status, pointers(wrong)], [422, ["/about"]]);
   const party = await at.lan.post("/api/drafts", { workflow: "many", party: "H51.7", fields: {} });
