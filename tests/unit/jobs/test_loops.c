@@ -139,6 +139,14 @@ flow_incidents_tidy(struct task *t)
 	return OK;
 }
 
+int
+flow_vacancy_alarms(struct task *t, bool *told)
+{
+	(void)t;
+	*told = false;
+	return OK;
+}
+
 /* Nobody has wishes here, and nobody is told. */
 int
 flow_mails_take(
