@@ -85,14 +85,6 @@ flow_run_mail_lists(struct task *t, int *sent)
 	return OK;
 }
 
-int
-flow_vacancy_alarms(struct task *t, bool *told)
-{
-	(void)t;
-	*told = false;
-	return OK;
-}
-
 void
 flow_notify(const struct flow_notice *n)
 {
