@@ -191,12 +191,8 @@ dates_recompute(int argc, char **argv)
 	};
 	int status = 2;
 
-	if (tool_options(argc, argv, options, RECOMPUTE_USAGE)) {
-		if (d.why && d.why[strspn(d.why, " \t\r\n")])
-			status = tool_run(d.arena, config, recompute, &d);
-		else
-			fputs("usage: lienthong " RECOMPUTE_USAGE "\n", stderr);
-	}
+	if (tool_options(argc, argv, options, RECOMPUTE_USAGE) && tool_why_is_good(d.why))
+		status = tool_run(d.arena, config, recompute, &d);
 	arena_free(d.arena);
 	return status;
 }

@@ -10,7 +10,7 @@
 #define PUBLISH_USAGE "workflow publish FILE --why TEXT [--by LOGIN] --config FILE"
 #define VERSIONS_USAGE "workflow versions ID --config FILE"
 
-enum { WHY_MAX = 1000, HASH_SHOWN = 12 };
+enum { HASH_SHOWN = 12 };
 
 /* ---- publish ---- */
 
@@ -49,17 +49,6 @@ publish(struct task *t, const struct config *cfg, void *arg)
 	return OK;
 }
 
-static bool
-is_why_good(const char *why)
-{
-	bool is_good = why && *why && strlen(why) <= WHY_MAX && utf8_is_valid(why, strlen(why));
-
-	if (!is_good)
-		fprintf(stderr,
-		    "lienthong: say why in a sentence of at most %d bytes: --why TEXT\n", WHY_MAX);
-	return is_good;
-}
-
 int
 workflow_publish(int argc, char **argv)
 {
@@ -73,7 +62,7 @@ workflow_publish(int argc, char **argv)
 	};
 	int status = 2;
 
-	if (tool_options(argc, argv, options, PUBLISH_USAGE) && is_why_good(p.why)) {
+	if (tool_options(argc, argv, options, PUBLISH_USAGE) && tool_why_is_good(p.why)) {
 		if (p.file)
 			status = tool_run(p.arena, config, publish, &p);
 		else

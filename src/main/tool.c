@@ -7,6 +7,7 @@
 
 #include <pwd.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* ---- options ---- */
@@ -104,6 +105,19 @@ tool_run(struct arena *a, const char *config_path, tool_fn fn, void *arg)
 	status = run_once(&cfg, "tool", run, &tool);
 	flow_close();
 	return status;
+}
+
+bool
+tool_why_is_good(const char *why)
+{
+	enum { WHY_MAX = 1000 };
+	bool is_good = why && why[strspn(why, " \t\r\n")] && strlen(why) <= WHY_MAX &&
+		       utf8_is_valid(why, strlen(why));
+
+	if (!is_good)
+		fprintf(stderr,
+		    "lienthong: say why in a sentence of at most %d bytes: --why TEXT\n", WHY_MAX);
+	return is_good;
 }
 
 /* ---- what they need ---- */

@@ -17,6 +17,9 @@ struct tool_option {
 /* false with a line on stderr, and usage. Unknown options and options given twice are mistakes. */
 bool tool_options(int argc, char **argv, const struct tool_option *options, const char *usage);
 
+/* false with a line on stderr: the text after --why is not one that the database keeps. */
+bool tool_why_is_good(const char *why);
+
 typedef int (*tool_fn)(struct task *t, const struct config *cfg, void *arg);
 /* Reads the configuration, opens the database and flow (flow_open_tool), runs fn. Returns the exit
  * status; a failure was said on stderr with every mistake. */

@@ -101,6 +101,11 @@ test("a draft with mistakes previews nothing", async () => {
   assert.equal(answer.code, 1);
   assert.match(answer.err, /twice\.json:\/days\/\d+:? .*stands above already/);
   assert.equal((await tool(at.p, ["dates", "recompute"])).code, 2, "why must be said");
+  for (const why of [" ", "x".repeat(1001)]) {
+    const answer = await tool(at.p, ["dates", "recompute", "--why", why]);
+    assert.equal(answer.code, 2);
+    assert.match(answer.err, /say why in a sentence of at most 1000 bytes/);
+  }
 });
 
 test("a run that is killed goes on where it ended; each case moves once, and all agree with their events", async () => {
