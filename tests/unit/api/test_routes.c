@@ -29,13 +29,13 @@ every_route_is_documented(void **state)
 }
 
 static void
-no_route_stands_twice_and_all_are_below_api(void **state)
+no_route_stands_twice_and_all_but_feeds_are_below_api(void **state)
 {
 	const struct http_route *routes = api_routes(&cfg);
 
 	(void)state;
 	for (const struct http_route *r = routes; r->method; r++) {
-		assert_true(str_starts(r->pattern, "/api/"));
+		assert_true(str_starts(r->pattern, "/api/") || str_starts(r->pattern, "/feeds/"));
 		assert_non_null(r->handler);
 		for (const struct http_route *s = routes; s != r; s++)
 			assert_false(
@@ -46,7 +46,8 @@ no_route_stands_twice_and_all_are_below_api(void **state)
 static void
 only_what_needs_no_sign_in_is_public(void **state)
 {
-	static const char *const public[] = { "/api/session", "/api/health", "/api/demo/accounts" };
+	static const char *const public[] = { "/api/session", "/feeds/:name", "/api/health",
+		"/api/demo/accounts" };
 	int count = 0;
 
 	(void)state;
@@ -56,6 +57,7 @@ only_what_needs_no_sign_in_is_public(void **state)
 		if (!(r->flags & HTTP_PUBLIC))
 			continue;
 		count++;
+		assert_true(!str_starts(r->pattern, "/feeds/") || r->flags & HTTP_SECRET_PATH);
 		for (size_t i = 0; i < LEN(public); i++)
 			is_listed |= str_eq(public[i], r -> pattern);
 		assert_true(is_listed);
@@ -68,7 +70,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_route_is_documented),
-		cmocka_unit_test(no_route_stands_twice_and_all_are_below_api),
+		cmocka_unit_test(no_route_stands_twice_and_all_but_feeds_are_below_api),
 		cmocka_unit_test(only_what_needs_no_sign_in_is_public),
 	};
 

@@ -7,7 +7,7 @@ inbox_total(struct task *t, const char *login)
 	struct actor who = actor(t, login);
 	struct json_object *list;
 
-	assert_ok(t, flow_inbox(t, &who, NULL, 50, &list));
+	assert_ok(t, flow_inbox(t, &who, NULL, NULL, 50, &list));
 	return json_int(list, "total", -1);
 }
 
@@ -35,7 +35,7 @@ WORLD_TEST(the_inbox_is_read_page_by_page)
 	for (int i = 0; i < 3; i++)
 		started(t);
 	do {
-		assert_ok(t, flow_inbox(t, &who, after, 1, &list));
+		assert_ok(t, flow_inbox(t, &who, NULL, after, 1, &list));
 		item = json_object_array_get_idx(json_get(list, "items"), 0);
 		seen[count] = json_int(json_get(item, "task"), "id", 0);
 		for (int i = 0; i < count; i++)
@@ -46,7 +46,7 @@ WORLD_TEST(the_inbox_is_read_page_by_page)
 	assert_int_equal(count, json_int(list, "total", 0));
 	assert_int_equal(json_int(json_get(item, "task"), "days_left", -9), 2);
 	assert_string_equal(json_str(json_get(item, "case"), "phase"), "prepare");
-	assert_int_equal(flow_inbox(t, &who, "nonsense", 1, &list), E_BAD_INPUT);
+	assert_int_equal(flow_inbox(t, &who, NULL, "nonsense", 1, &list), E_BAD_INPUT);
 }
 
 static bool
