@@ -80,6 +80,7 @@ test("nothing automatic is mailed at night or on a day off", () => {
 test("bad orders change nothing", async () => {
   const { escalation: id } = cases.direct;
   const [yesterday, tomorrow] = [await dayIn(-1), await dayIn(3)];
+  const tooLate = `${(await localNow()).getUTCFullYear() + 2}-01-01`;
   const status = async (who, type, data) => (await who.trySend(id, type, data)).status;
   for (const [type, data] of [["DIRECT", {}], ["DIRECT", { due_on: tomorrow }], ["DIRECT", { reason: "ngay", due_on: tomorrow }], ["DIRECT", { reason }],
     ["APPROVE", { due_on: tomorrow }], ["REFUSE", { reason }], ["REFUSE", { ground: "none-such", reason }], ["EXTEND", { days: 3 }],
@@ -87,11 +88,22 @@ test("bad orders change nothing", async () => {
     ["REASSIGN", { reason, due_on: tomorrow }], ["REASSIGN", { agency: "H51.99", reason, due_on: tomorrow }]])
     assert.equal(await status(chair, type, data), 422, `${type} ${JSON.stringify(data)}`);
   for (const [type, data] of [["DIRECT", { reason, due_on: yesterday }], ["APPROVE", { reason, due_on: yesterday }], ["TAKE_OVER", { reason }],
+    ["DIRECT", { reason, due_on: "9999-12-31" }], ["APPROVE", { reason, due_on: tooLate }], ["REASSIGN", { agency: "H51.8", reason, due_on: tooLate }],
     ["REASSIGN", { agency: "H51.5", reason, due_on: tomorrow }], ["REASSIGN", { agency: "H51.8", reason, due_on: yesterday }]])
     assert.equal(await status(chair, type, data), 409, `${type} ${JSON.stringify(data)}`);
   for (const person of [at.lan, at.tam, ict, office])
     assert.equal(await status(person, "DIRECT", { reason, due_on: tomorrow }), 403);
   assert.deepEqual((await look(id)).states, ["considering"]);
+});
+
+test("the head of the late agency does not decide on it as the Chairman's substitute", async () => {
+  const { id, escalation } = cases.direct;
+  await at.p.whileAway({ login: chair.login }, { login: at.tam.login }, async () => {
+    for (const [type, data] of [["EXTEND", { days: 20, reason }], ["NO_ACTION", { reason }], ["DIRECT", { reason, due_on: await dayIn(3) }],
+      ["APPROVE", { reason, due_on: await dayIn(3) }], ["REASSIGN", { agency: "H51.8", reason, due_on: await dayIn(3) }]])
+      assert.equal((await at.tam.trySend(escalation, type, data)).body.code, "own-case", type);
+  });
+  assert.equal((await look(id)).states.includes("at_chair"), true);
 });
 
 test("he approves in the late agency's place", async () => {
