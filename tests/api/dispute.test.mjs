@@ -90,6 +90,7 @@ test("a dispute goes from the owner to ICT, is decided, carried out, checked and
   assert.equal((await see(police, asked.id)).links.hidden.parent, 1);
   await police.send(asked.id, "REPORT", { result: "done", report: "Không ảnh hưởng đến an ninh mạng." });
   await ict.send(asked.id, "CONFIRM");
+  await until("the dispute is told", async () => (await see(ict, d.id)).history.some((e) => e.type === "ASSIGNMENT_DONE"));
 
   assert.equal((await ict.trySend(d.id, "GUIDE", decision)).status, 403, "only the head decides");
   const planned = await ictHead.send(d.id, "GUIDE", { ...decision, tasks: [
