@@ -16,10 +16,10 @@ const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length 
 function xstateOf(machine) {
   const answers = { now: false };
   const answer = () => answers.now;
-  const names = ["notify", "set", "receive", "agree", "join", "open", "tell", "grant", "end-grants"];
+  const names = ["notify", "set", "receive", "agree", "join", "open", "tell", "grant", "end-grants", "extend"];
   const delays = Object.fromEntries(machine.meta.terms.map((term) => [term, 1000]));
   const logic = machineOf(machine, {
-    guards: { logic: answer, agreed: answer }, delays, actions: Object.fromEntries(names.map((name) => [name, () => {}])),
+    guards: { logic: answer, agreed: answer, "can-extend": answer }, delays, actions: Object.fromEntries(names.map((name) => [name, () => {}])),
   });
   const take = (events) => {
     answers.now = false;
