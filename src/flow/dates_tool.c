@@ -47,6 +47,12 @@ draft_law(struct task *t, const struct flow_dates *in, struct law **law)
 	take_drafts(in, &d, &errors);
 	if (errors.count == 0)
 		*law = law_of_content(flow_state.law, d.content, &errors);
+	if (*law)
+		law_check_sides(*law, "draft", &errors);
+	if (errors.count && *law) {
+		law_free(*law);
+		*law = NULL;
+	}
 	return errors.count
 		   ? fail_list(t, E_INVALID, &errors, "the draft has %d mistakes", errors.count)
 		   : OK;

@@ -196,7 +196,7 @@ law_load(const char *dir, struct error_list *errors)
 	load_file(l, arena_printf(l->arena, "%s/workflows/sides.json", dir), add_sides, errors);
 	load_file(l, arena_printf(l->arena, "%s/workflows/schema.json", dir), add_shape, errors);
 	load_folder(l, arena_printf(l->arena, "%s/workflows/notices", dir), add_notices, errors);
-	law_check_sides(l, dir, errors);
+	law_check_sides(l, arena_printf(l->arena, "%s/workflows", dir), errors);
 	notices_check(l, arena_printf(l->arena, "%s/workflows/notices:", dir), errors);
 	if (errors->count == before)
 		return l;

@@ -166,7 +166,7 @@ is_told(const struct error_list *errors, const char *pointer)
 
 /* Terms of common/ are in every regime: told once. */
 void
-law_check_sides(const struct law *l, const char *dir, struct error_list *errors)
+law_check_sides(const struct law *l, const char *where, struct error_list *errors)
 {
 	for (int i = 0; i < l->regime_count; i++) {
 		json_object_object_foreach(
@@ -174,7 +174,7 @@ law_check_sides(const struct law *l, const char *dir, struct error_list *errors)
 		{
 			const char *side = json_str(term, "calendar");
 			const char *at = arena_printf(
-			    errors->arena, "%s/workflows:/terms/%s/calendar", dir, name);
+			    errors->arena, "%s:/terms/%s/calendar", where, name);
 
 			if (json_get(term, "calendar") && !law_side_title(l, side) &&
 			    !is_told(errors, at))

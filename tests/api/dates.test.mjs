@@ -100,6 +100,13 @@ test("a draft with mistakes previews nothing", async () => {
   const answer = await tool(at.p, ["dates", "preview", "--calendar", twice]);
   assert.equal(answer.code, 1);
   assert.match(answer.err, /twice\.json:\/days\/\d+:? .*stands above already/);
+  const regime = JSON.parse(fs.readFileSync(path.join(definitions, "workflows/regimes/VN-ND47-2020.json")));
+  regime.terms["request.account"].calendar = "nobody";
+  const bad = path.join(definitions, "regime.json");
+  fs.writeFileSync(bad, JSON.stringify(regime));
+  const side = await tool(at.p, ["dates", "preview", "--regime", bad]);
+  assert.equal(side.code, 1);
+  assert.match(side.err, /\/terms\/request\.account\/calendar.*nobody/);
   assert.equal((await tool(at.p, ["dates", "recompute"])).code, 2, "why must be said");
   for (const why of [" ", "x".repeat(1001)]) {
     const answer = await tool(at.p, ["dates", "recompute", "--why", why]);
