@@ -223,7 +223,7 @@ describe("a session", () => {
   });
 
   test("that ends asks again and keeps what was typed", async () => {
-    const account = province.account("focal", "Sở Y tế");
+    const account = province.account("focal", "Sở Xây dựng");
     const page = await windowOf(browser, province, account);
     await openForm(page);
     await fill(page, "Tần suất khai thác", "5 lượt/ngày");
