@@ -11,7 +11,7 @@ const at = province();
 const folder = path.join(root, "workflows");
 const read = (name) => JSON.parse(fs.readFileSync(path.join(folder, name)));
 const workflows = fs.readdirSync(folder).filter((name) => name.endsWith(".json")).map(read).filter((o) => o.initial && o.states);
-const posts = Object.keys(read("posts.json"));
+const posts = read("posts.json");
 const sides = Object.keys(read("sides.json"));
 const text = (value) => `'${String(value).replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 
@@ -39,7 +39,7 @@ function makeCast() {
   byRole = Object.fromEntries(at.p.sql("SELECT role, id FROM agency WHERE role IS NOT NULL"));
   others = at.p.sql("SELECT id FROM agency WHERE role IS NULL ORDER BY id LIMIT 3").map(([id]) => id);
   const agencies = [...sides.map((side) => byRole[side]).filter(Boolean), ...others];
-  cast = agencies.flatMap((agency) => posts.map((post) => addPerson(agency, post)));
+  cast = agencies.flatMap((agency) => Object.keys(posts).map((post) => addPerson(agency, post)));
 }
 
 /** Side -> agency: where the workflow says that a role opens or owns its cases, that agency takes both sides. */
@@ -78,12 +78,13 @@ function cellsOf(matrix, configuration, depthOf) {
   return cells;
 }
 
-const forbids = { requester: ["requester"], party: ["requester", "owner", "party"] };
+/** A post of the province is of no party (posts.json). */
+const forbids = (word, post) => ({ requester: ["requester"], party: posts[post].of_province ? [] : ["requester", "owner", "party"] })[word] ?? [];
 
 /** true, false, or null where a rule over the case decides. Nobody has acted or agreed yet. */
 function says(cell, post, own) {
   const may = cell.choices.map(({ by, not }) =>
-    by.some((one) => one.post === post && own.includes(one.of)) && !not.some((word) => forbids[word]?.some((side) => own.includes(side))));
+    by.some((one) => one.post === post && own.includes(one.of)) && !not.some((word) => forbids(word, post).some((side) => own.includes(side))));
   if (!may.some(Boolean)) return false;
   return cell.is_certain ? may[0] : null;
 }
